@@ -1,0 +1,2 @@
+//! The `authwire` binary.
+fn main() {}
