@@ -193,3 +193,6 @@ fn ticks_per_second() -> f64 {
         ticks.unwrap_or(100.0)
     })
 }
+
+#[cfg(test)]
+mod tests;

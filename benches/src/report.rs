@@ -196,3 +196,6 @@ fn times(ratio: Option<f64>) -> String {
 fn mebibytes(bytes: f64) -> f64 {
     bytes / (1024.0 * 1024.0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,3 +127,6 @@ fn framing(head: &[u8]) -> Result<(u16, usize), Failure> {
     }
     Err("an answer without content-length".into())
 }
+
+#[cfg(test)]
+mod tests;
