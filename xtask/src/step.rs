@@ -1,0 +1,305 @@
+//! Runs the steps of a plan, several at once where they do not get in each other's way, and reports each.
+
+use std::fmt::Write as _;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::cargo::target;
+use crate::log::Log;
+
+/// How many steps run at once. A build fills all cores by itself; two keep them busy while one of them links or waits.
+const AT_ONCE: usize = 2;
+
+/// How often to say what is still running.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(60);
+
+/// How much of a failed step's log is shown.
+const LINES_SHOWN: usize = 120;
+
+/// What a step found.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// Tests and checks that passed.
+    pub(crate) passed: u64,
+    /// Tests and checks that failed.
+    pub(crate) failed: u64,
+    /// What else the reader should know, such as what was installed.
+    pub(crate) note: String,
+}
+
+impl Tally {
+    /// One check that passed.
+    pub(crate) fn check() -> Self {
+        Self {
+            passed: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Preparation: nothing to count.
+    pub(crate) fn prepared(note: impl Into<String>) -> Self {
+        Self {
+            note: note.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What else may run while a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Builds in cargo's own target folder, where only one build at a time gets in.
+    Cargo,
+    /// Gets in nobody's way.
+    Beside,
+    /// Needs the machine to itself.
+    Alone,
+}
+
+/// One step of a plan.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    /// Steps that must have succeeded before.
+    pub(crate) needs: &'static [&'static str],
+    pub(crate) lane: Lane,
+    pub(crate) run: fn(&Log) -> Result<Tally>,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone)]
+enum State {
+    Waiting,
+    Running(Instant),
+    Done { tally: Tally, took: Duration },
+}
+
+impl State {
+    fn succeeded(&self) -> bool {
+        matches!(self, Self::Done { tally, .. } if tally.failed == 0)
+    }
+
+    fn failed(&self) -> bool {
+        matches!(self, Self::Done { tally, .. } if tally.failed > 0)
+    }
+}
+
+/// Runs all steps, earlier ones first, prints a table of them and returns the sum. A step whose needs failed counts as
+/// one failure.
+pub(crate) fn run_all(steps: &[Step]) -> Tally {
+    let board = Board {
+        steps,
+        states: Mutex::new(vec![State::Waiting; steps.len()]),
+        changed: Condvar::new(),
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| while board.work() {});
+        }
+    });
+    board.summary()
+}
+
+struct Board<'a> {
+    steps: &'a [Step],
+    states: Mutex<Vec<State>>,
+    changed: Condvar,
+}
+
+impl Board<'_> {
+    /// Runs one step, or waits for a change. False when all are done.
+    fn work(&self) -> bool {
+        let mut states = self.lock();
+        let Some((index, step)) = self.next(&mut states) else {
+            if states
+                .iter()
+                .all(|state| matches!(state, State::Done { .. }))
+            {
+                return false;
+            }
+            let (states, wait) = self
+                .changed
+                .wait_timeout(states, SIGN_OF_LIFE)
+                .unwrap_or_else(PoisonError::into_inner);
+            if wait.timed_out() {
+                self.still_running(&states);
+            }
+            return true;
+        };
+        let started = Instant::now();
+        set(&mut states, index, State::Running(started));
+        drop(states);
+        println!("  started  {}", step.name);
+        let tally = run(step);
+        let took = started.elapsed();
+        report(step, &tally, took);
+        set(&mut self.lock(), index, State::Done { tally, took });
+        self.changed.notify_all();
+        true
+    }
+
+    /// The first step that may start now. Steps that never can are marked as failed on the way.
+    fn next(&self, states: &mut [State]) -> Option<(usize, &Step)> {
+        for (index, step) in self.steps.iter().enumerate() {
+            if !matches!(states.get(index), Some(State::Waiting)) {
+                continue;
+            }
+            if let Some(broken) = step
+                .needs
+                .iter()
+                .find(|need| self.state(states, need).is_none_or(State::failed))
+            {
+                println!("  NOT RUN  {}: {broken} failed", step.name);
+                let note = format!("not run: {broken} failed");
+                set(
+                    states,
+                    index,
+                    State::Done {
+                        tally: Tally {
+                            passed: 0,
+                            failed: 1,
+                            note,
+                        },
+                        took: Duration::ZERO,
+                    },
+                );
+                self.changed.notify_all();
+                continue;
+            }
+            let ready = step
+                .needs
+                .iter()
+                .all(|need| self.state(states, need).is_some_and(State::succeeded));
+            if ready && self.has_room(states, step.lane) {
+                return Some((index, step));
+            }
+        }
+        None
+    }
+
+    fn state<'s>(&self, states: &'s [State], name: &str) -> Option<&'s State> {
+        self.steps
+            .iter()
+            .zip(states)
+            .find(|(step, _)| step.name == name)
+            .map(|(_, state)| state)
+    }
+
+    fn has_room(&self, states: &[State], lane: Lane) -> bool {
+        let mut running = self
+            .steps
+            .iter()
+            .zip(states)
+            .filter(|(_, state)| matches!(state, State::Running(_)))
+            .map(|(step, _)| step.lane);
+        match lane {
+            Lane::Alone => running.next().is_none(),
+            Lane::Cargo | Lane::Beside => running
+                .all(|other| other != Lane::Alone && (other, lane) != (Lane::Cargo, Lane::Cargo)),
+        }
+    }
+
+    fn still_running(&self, states: &[State]) {
+        for (step, state) in self.steps.iter().zip(states) {
+            if let State::Running(since) = state {
+                println!("  running  {} ({})", step.name, time(since.elapsed()));
+            }
+        }
+    }
+
+    fn summary(&self) -> Tally {
+        let mut sum = Tally::default();
+        println!();
+        for (step, state) in self.steps.iter().zip(self.lock().iter()) {
+            let State::Done { tally, took } = state else {
+                continue;
+            };
+            sum.passed = sum.passed.saturating_add(tally.passed);
+            sum.failed = sum.failed.saturating_add(tally.failed);
+            println!("  {}", line(step, tally, *took));
+        }
+        sum
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<State>> {
+        self.states.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn set(states: &mut [State], index: usize, state: State) {
+    if let Some(slot) = states.get_mut(index) {
+        *slot = state;
+    }
+}
+
+fn run(step: &Step) -> Tally {
+    let name: String = step
+        .name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let broken = |error: anyhow::Error| Tally {
+        passed: 0,
+        failed: 1,
+        note: format!("{error:#}"),
+    };
+    let log = match Log::file(target("xtask").join(format!("{name}.log"))) {
+        Ok(log) => log,
+        Err(error) => return broken(error),
+    };
+    let tally = (step.run)(&log).unwrap_or_else(broken);
+    if tally.failed > 0 {
+        let text = log.text();
+        let lines: Vec<&str> = text.lines().collect();
+        let start = lines.len().saturating_sub(LINES_SHOWN);
+        let mut shown = String::new();
+        if start > 0
+            && let Log::File(path) = &log
+        {
+            let _ = writeln!(
+                shown,
+                "    … {start} lines before these are in {}",
+                path.display()
+            );
+        }
+        for line in lines.iter().skip(start) {
+            let _ = writeln!(shown, "    {line}");
+        }
+        print!("{shown}");
+    }
+    tally
+}
+
+fn report(step: &Step, tally: &Tally, took: Duration) {
+    let word = if tally.failed > 0 {
+        "FAILED  "
+    } else {
+        "finished"
+    };
+    println!("  {word} {}", line(step, tally, took));
+}
+
+fn line(step: &Step, tally: &Tally, took: Duration) -> String {
+    let counts = match (tally.passed, tally.failed) {
+        (0, 0) => "ready".to_owned(),
+        (passed, 0) => format!("{passed} passed"),
+        (passed, failed) => format!("{passed} passed, {failed} FAILED"),
+    };
+    let note = if tally.note.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", tally.note)
+    };
+    format!("{:<34} {:>7}  {counts}{note}", step.name, time(took))
+}
+
+fn time(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    if seconds < 60 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} min {:02} s", seconds / 60, seconds % 60)
+    }
+}

@@ -1,0 +1,307 @@
+//! The whole check, as CI runs it: what the steps are, what each counts, in which order they may run.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, Result};
+
+use crate::cargo::{cargo, ci, command};
+use crate::log::Log;
+use crate::step::{Lane, Step, Tally, run_all};
+use crate::tools::{DENY, NEXTEST};
+use crate::wasm_std::Compiler;
+use crate::{conformance, counts, fuzz, system, wasm};
+
+const FUZZ_SECONDS: u32 = 60;
+
+/// Earlier steps start first. What takes long beside cargo's own builds starts early.
+const STEPS: [Step; 20] = [
+    Step {
+        name: "system packages",
+        needs: &[],
+        lane: Lane::Beside,
+        run: packages,
+    },
+    Step {
+        name: "format",
+        needs: &[],
+        lane: Lane::Beside,
+        run: format,
+    },
+    Step {
+        name: "clippy",
+        needs: &[],
+        lane: Lane::Cargo,
+        run: clippy,
+    },
+    Step {
+        name: "cargo-nextest and cargo-deny",
+        needs: &["system packages"],
+        lane: Lane::Beside,
+        run: tools,
+    },
+    Step {
+        name: "licences, duplicates, sources",
+        needs: &["cargo-nextest and cargo-deny"],
+        lane: Lane::Beside,
+        run: deny,
+    },
+    Step {
+        name: "advisories",
+        needs: &["cargo-nextest and cargo-deny"],
+        lane: Lane::Beside,
+        run: advisories,
+    },
+    Step {
+        name: "build",
+        needs: &["clippy"],
+        lane: Lane::Cargo,
+        run: build,
+    },
+    Step {
+        name: "reference application",
+        needs: &["system packages"],
+        lane: Lane::Beside,
+        run: conformance::prepare,
+    },
+    Step {
+        name: "wasm32 standard library",
+        needs: &["system packages"],
+        lane: Lane::Beside,
+        run: wasm_std,
+    },
+    Step {
+        name: "tests",
+        needs: &["build", "cargo-nextest and cargo-deny"],
+        lane: Lane::Cargo,
+        run: tests,
+    },
+    Step {
+        name: "wasm32 core and jose",
+        needs: &["wasm32 standard library"],
+        lane: Lane::Beside,
+        run: wasm_pure,
+    },
+    Step {
+        name: "wasm32 module",
+        needs: &["wasm32 standard library"],
+        lane: Lane::Beside,
+        run: wasm_module,
+    },
+    Step {
+        name: "documentation tests",
+        needs: &["build"],
+        lane: Lane::Cargo,
+        run: doctests,
+    },
+    Step {
+        name: "wasm-bindgen tool",
+        needs: &[],
+        lane: Lane::Beside,
+        run: bindgen_tool,
+    },
+    Step {
+        name: "wasm32 package",
+        needs: &["wasm32 module", "wasm-bindgen tool"],
+        lane: Lane::Beside,
+        run: wasm_package,
+    },
+    Step {
+        name: "conformance",
+        needs: &["build", "reference application"],
+        lane: Lane::Cargo,
+        run: conformance::compare,
+    },
+    Step {
+        name: "conformance, planted faults",
+        needs: &["conformance"],
+        lane: Lane::Cargo,
+        run: conformance::plant,
+    },
+    Step {
+        name: "documentation",
+        needs: &["clippy"],
+        lane: Lane::Cargo,
+        run: documentation,
+    },
+    Step {
+        name: "fuzz targets",
+        needs: &["system packages"],
+        lane: Lane::Beside,
+        run: fuzz_build,
+    },
+    Step {
+        name: "fuzz",
+        needs: &["fuzz targets"],
+        lane: Lane::Alone,
+        run: fuzz_run,
+    },
+];
+
+/// Runs every step. The last line is the sum: `N passed, N failed`.
+pub(crate) fn run() -> Result<ExitCode> {
+    let sum = run_all(&STEPS);
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    Ok(if sum.failed == 0 && sum.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn packages(log: &Log) -> Result<Tally> {
+    let installed = system::install_needed(log)?;
+    Ok(Tally::prepared(if installed.is_empty() {
+        String::new()
+    } else {
+        format!("installed {}", installed.join(", "))
+    }))
+}
+
+fn tools(log: &Log) -> Result<Tally> {
+    let mut installed = Vec::new();
+    for tool in [&NEXTEST, &DENY] {
+        if tool.ensure(log)? {
+            installed.push(tool.name());
+        }
+    }
+    Ok(Tally::prepared(if installed.is_empty() {
+        String::new()
+    } else {
+        format!("installed {}", installed.join(", "))
+    }))
+}
+
+fn format(log: &Log) -> Result<Tally> {
+    log.run(cargo().args(["fmt", "--all", "--check"]))?;
+    for other in ["fuzz/Cargo.toml", "xtask/bindgen/Cargo.toml"] {
+        log.run(cargo().args(["fmt", "--check", "--manifest-path", other]))?;
+    }
+    Ok(Tally::check())
+}
+
+fn clippy(log: &Log) -> Result<Tally> {
+    log.run(
+        locked(cargo().args(["clippy", "--workspace", "--all-targets"]))
+            .args(["--", "--deny", "warnings"]),
+    )?;
+    Ok(Tally::check())
+}
+
+fn build(log: &Log) -> Result<Tally> {
+    log.run(locked(cargo().args(["build", "--workspace"])))?;
+    Ok(Tally::check())
+}
+
+fn tests(log: &Log) -> Result<Tally> {
+    let nextest = NEXTEST.path().context("cargo-nextest is not there")?;
+    let mut command = command(nextest);
+    command.args(["nextest", "run", "--workspace", "--profile", "ci"]);
+    counted(log, locked(&mut command), counts::nextest)
+}
+
+fn doctests(log: &Log) -> Result<Tally> {
+    counted(
+        log,
+        locked(cargo().args(["test", "--doc", "--workspace", "--no-fail-fast"])),
+        counts::rustdoc,
+    )
+}
+
+fn documentation(log: &Log) -> Result<Tally> {
+    log.run(
+        locked(cargo().args(["doc", "--workspace", "--no-deps"]))
+            .env("RUSTDOCFLAGS", "--deny warnings"),
+    )?;
+    Ok(Tally::check())
+}
+
+fn deny(log: &Log) -> Result<Tally> {
+    let deny = DENY.path().context("cargo-deny is not there")?;
+    log.run(command(deny).args(["check", "licenses", "bans", "sources"]))?;
+    Ok(Tally {
+        passed: 3,
+        ..Tally::default()
+    })
+}
+
+/// The only check that may be skipped: its database is somebody else's, and a machine may not reach it.
+fn advisories(log: &Log) -> Result<Tally> {
+    let deny = DENY.path().context("cargo-deny is not there")?;
+    match log.run(command(deny).args(["check", "advisories"])) {
+        Ok(()) => Ok(Tally::check()),
+        Err(_) if log.text().contains("failed to fetch advisory database") => Ok(Tally::prepared(
+            "SKIPPED, the advisory database could not be fetched",
+        )),
+        Err(error) => Err(error),
+    }
+}
+
+fn wasm_std(log: &Log) -> Result<Tally> {
+    Ok(Tally::prepared(Compiler::find(log)?.source()))
+}
+
+fn wasm_pure(log: &Log) -> Result<Tally> {
+    wasm::check_pure(log, &Compiler::find(log)?)?;
+    Ok(Tally::check())
+}
+
+fn wasm_module(log: &Log) -> Result<Tally> {
+    wasm::build(log, &Compiler::find(log)?)?;
+    Ok(Tally::check())
+}
+
+fn bindgen_tool(log: &Log) -> Result<Tally> {
+    wasm::bindgen_tool(log)?;
+    Ok(Tally::prepared(""))
+}
+
+/// The module's JavaScript side, and its tests in Node.
+fn wasm_package(log: &Log) -> Result<Tally> {
+    wasm::bindgen(log)?;
+    let tests = wasm::node_tests()?;
+    if tests.is_empty() {
+        return Ok(Tally::check());
+    }
+    let mut command = command("node");
+    counted(
+        log,
+        command.args(["--test", "--test-reporter=tap"]).args(tests),
+        counts::node,
+    )
+}
+
+fn fuzz_build(log: &Log) -> Result<Tally> {
+    fuzz::build(log)?;
+    Ok(Tally::prepared(format!(
+        "{} targets",
+        fuzz::targets()?.len()
+    )))
+}
+
+fn fuzz_run(log: &Log) -> Result<Tally> {
+    fuzz::run(
+        log,
+        &fuzz::Request {
+            seconds: FUZZ_SECONDS,
+            targets: Vec::new(),
+        },
+    )
+}
+
+/// Runs a test runner and counts what it printed; an unsuccessful end without a failed test is a failure as well.
+fn counted(log: &Log, command: &mut Command, count: fn(&str) -> Option<Tally>) -> Result<Tally> {
+    let outcome = log.run(command);
+    match count(&log.text()) {
+        Some(tally) if tally.failed > 0 => Ok(tally),
+        Some(tally) => outcome.map(|()| tally),
+        None => outcome.and_then(|()| anyhow::bail!("its output has no counts")),
+    }
+}
+
+fn locked(command: &mut Command) -> &mut Command {
+    if ci() {
+        command.arg("--locked")
+    } else {
+        command
+    }
+}
