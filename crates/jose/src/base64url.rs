@@ -1,4 +1,4 @@
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::OpenError;
 
@@ -8,22 +8,29 @@ pub(crate) const fn encoded_len(bytes: usize) -> usize {
 }
 
 pub(crate) fn encode(bytes: &[u8]) -> String {
-    Base64UrlUnpadded::encode_string(bytes)
+    BASE64URL_NOPAD.encode(bytes)
 }
 
 pub(crate) fn append(out: &mut String, bytes: &[u8]) {
-    out.push_str(&encode(bytes));
+    BASE64URL_NOPAD.encode_append(bytes, out);
 }
 
+/// Decodes the one canonical spelling: no padding, no unused bits set, no other alphabet, no
+/// white space.
 pub(crate) fn decode(segment: &str) -> Result<Vec<u8>, OpenError> {
-    Base64UrlUnpadded::decode_vec(segment).map_err(|_| OpenError::Encoding)
+    BASE64URL_NOPAD
+        .decode(segment.as_bytes())
+        .map_err(|_| OpenError::Encoding)
 }
 
+/// As [`decode`], for segments whose length is known.
 pub(crate) fn decode_array<const N: usize>(segment: &str) -> Result<[u8; N], OpenError> {
     let mut out = [0; N];
     if segment.len() != encoded_len(N) {
         return Err(OpenError::Encoding);
     }
-    Base64UrlUnpadded::decode(segment, &mut out).map_err(|_| OpenError::Encoding)?;
+    BASE64URL_NOPAD
+        .decode_mut(segment.as_bytes(), &mut out)
+        .map_err(|_| OpenError::Encoding)?;
     Ok(out)
 }
