@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -22,6 +23,9 @@ const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-covera
 
 /// An input may take this long and this much memory; more is a find.
 const LIMITS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=1024"];
+
+/// How much longer than it was told to a target may take to start and end.
+const GRACE: Duration = Duration::from_mins(2);
 
 const AT_ONCE: usize = 2;
 
@@ -165,7 +169,10 @@ fn fuzz(programs: &Path, name: &str, seconds: u32) -> Result<String> {
     let seeds = Some(root().join("fuzz/seeds").join(name)).filter(|folder| folder.is_dir());
 
     let log_path = build.join("logs").join(format!("{name}.log"));
-    let log = Log::file(log_path.clone())?;
+    let log = Log::file(
+        log_path.clone(),
+        Duration::from_secs(seconds.into()).saturating_add(GRACE),
+    )?;
     let status = log.status(
         command(programs.join(name))
             .arg(format!("-max_total_time={seconds}"))
@@ -188,6 +195,31 @@ fn fuzz(programs: &Path, name: &str, seconds: u32) -> Result<String> {
         );
     }
     summary(&text).with_context(|| format!("{} has no statistics", log_path.display()))
+}
+
+/// What went wrong with which input. The input is named by its bytes, too: the file stays on a machine that may be gone.
+fn find(text: &str) -> Option<String> {
+    let after = |mark: &str| {
+        text.lines()
+            .find_map(|line| line.split_once(mark))
+            .map(|(_, rest)| rest)
+    };
+    let mut lines = text
+        .lines()
+        .skip_while(|line| !line.contains("panicked at "));
+    let panic = [lines.next(), lines.next()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let reason = Some(panic)
+        .filter(|panic| !panic.is_empty())
+        .or_else(|| Some(after("SUMMARY: ")?.to_owned()))?;
+    let file = after("Test unit written to ")?;
+    Some(format!(
+        "{reason}, input {file} (base64 {})",
+        after("Base64: ").unwrap_or("not printed")
+    ))
 }
 
 /// Executions, coverage and corpus from libFuzzer's output.
@@ -214,7 +246,7 @@ fn summary(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, summary};
+    use super::{Request, find, summary};
 
     #[test]
     fn arguments() {
@@ -238,6 +270,23 @@ mod tests {
         );
         assert!(parse(&["--seconds"]).is_err());
         assert!(parse(&["--secs", "5"]).is_err());
+    }
+
+    #[test]
+    fn finds() {
+        let text = "thread '<unnamed>' (1) panicked at src/bin/jwe.rs:9:5:\na changed token opened\nnote: run with\n\
+                    SUMMARY: libFuzzer: deadly signal\n\
+                    artifact_prefix='a/'; Test unit written to a/crash-1\nBase64: AAE=\n";
+        let expected = "thread '<unnamed>' (1) panicked at src/bin/jwe.rs:9:5: a changed token opened, \
+                        input a/crash-1 (base64 AAE=)";
+        assert_eq!(find(text).unwrap(), expected);
+        let text =
+            "SUMMARY: libFuzzer: timeout\nartifact_prefix='a/'; Test unit written to a/timeout-1\n";
+        assert_eq!(
+            find(text).unwrap(),
+            "libFuzzer: timeout, input a/timeout-1 (base64 not printed)"
+        );
+        assert_eq!(find("Segmentation fault"), None);
     }
 
     #[test]

@@ -9,26 +9,24 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-/// Far above what any single command needs on two cores; a command still running then hangs.
-const LIMIT: Duration = Duration::from_mins(25);
-
 /// Where a command's output goes.
 #[derive(Debug, Clone)]
 pub(crate) enum Log {
-    /// As it comes, for a command run by itself.
+    /// As it comes, for a command run by itself, for as long as it takes.
     Terminal,
-    /// Kept, to be counted and to be shown when the step fails.
-    File(PathBuf),
+    /// Kept, to be counted and to be shown when the step fails. A command that runs longer than the limit hangs: it is
+    /// ended.
+    File { path: PathBuf, limit: Duration },
 }
 
 impl Log {
     /// An empty file to log to; its folder is made.
-    pub(crate) fn file(path: PathBuf) -> Result<Self> {
+    pub(crate) fn file(path: PathBuf, limit: Duration) -> Result<Self> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         File::create(&path).with_context(|| path.display().to_string())?;
-        Ok(Self::File(path))
+        Ok(Self::File { path, limit })
     }
 
     /// Writes one line.
@@ -36,7 +34,7 @@ impl Log {
         match self {
             Self::Terminal => println!("{line}"),
             // A log that cannot be written must not fail the check it describes.
-            Self::File(_) => drop(
+            Self::File { .. } => drop(
                 self.append()
                     .and_then(|mut file| Ok(writeln!(file, "{line}")?)),
             ),
@@ -56,28 +54,33 @@ impl Log {
     pub(crate) fn status(&self, command: &mut Command) -> Result<ExitStatus> {
         self.say(&format!("$ {}", words(command)));
         command.stdin(Stdio::null());
-        if let Self::File(_) = self {
+        if let Self::File { .. } = self {
             let file = self.append()?;
             command.stderr(file.try_clone()?).stdout(file);
         }
         let child = command
             .spawn()
             .with_context(|| format!("`{}` did not start", words(command)))?;
-        wait(child).with_context(|| format!("`{}`", words(command)))
+        let limit = if let Self::File { limit, .. } = self {
+            Some(*limit)
+        } else {
+            None
+        };
+        wait(child, limit).with_context(|| format!("`{}`", words(command)))
     }
 
     /// All that was written so far; nothing for the terminal.
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Terminal => String::new(),
-            Self::File(path) => fs::read(path)
+            Self::File { path, .. } => fs::read(path)
                 .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
                 .unwrap_or_default(),
         }
     }
 
     fn append(&self) -> Result<File> {
-        let Self::File(path) = self else {
+        let Self::File { path, .. } = self else {
             bail!("the terminal is no file")
         };
         OpenOptions::new()
@@ -100,19 +103,16 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-fn wait(mut child: Child) -> Result<ExitStatus> {
+fn wait(mut child: Child, limit: Option<Duration>) -> Result<ExitStatus> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
-        if started.elapsed() > LIMIT {
+        if let Some(limit) = limit.filter(|limit| started.elapsed() > *limit) {
             child.kill()?;
             child.wait()?;
-            bail!(
-                "still running after {} minutes, ended",
-                LIMIT.as_secs() / 60
-            );
+            bail!("still running after {} s, ended", limit.as_secs());
         }
         thread::sleep(Duration::from_millis(20));
     }

@@ -16,6 +16,9 @@ const AT_ONCE: usize = 2;
 /// How often to say what is still running.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(60);
 
+/// Far above what any single command of a step needs on two cores.
+const LIMIT: Duration = Duration::from_mins(25);
+
 /// How much of a failed step's log is shown.
 const LINES_SHOWN: usize = 120;
 
@@ -245,7 +248,7 @@ fn run(step: &Step) -> Tally {
         failed: 1,
         note: format!("{error:#}"),
     };
-    let log = match Log::file(target("xtask").join(format!("{name}.log"))) {
+    let log = match Log::file(target("xtask").join(format!("{name}.log")), LIMIT) {
         Ok(log) => log,
         Err(error) => return broken(error),
     };
@@ -256,7 +259,7 @@ fn run(step: &Step) -> Tally {
         let start = lines.len().saturating_sub(LINES_SHOWN);
         let mut shown = String::new();
         if start > 0
-            && let Log::File(path) = &log
+            && let Log::File { path, .. } = &log
         {
             let _ = writeln!(
                 shown,
