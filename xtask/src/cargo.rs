@@ -13,7 +13,8 @@ pub(crate) fn root() -> &'static Path {
 /// A path in the build folder. Steps that may run at once each have their own target folder in it, because cargo lets
 /// only one build at a time into a target folder.
 pub(crate) fn target(path: &str) -> PathBuf {
-    root().join("target").join(path)
+    let own = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    root().join(own).join(path)
 }
 
 /// The cargo of the active toolchain, at the top of the checkout.

@@ -184,13 +184,9 @@ fn fuzz(programs: &Path, name: &str, seconds: u32) -> Result<String> {
     )?;
     let text = log.text();
     if !status.success() {
-        let find = text
-            .lines()
-            .find_map(|line| line.split_once("Test unit written to "))
-            .map(|(_, path)| path);
         bail!(
-            "{status}, input {}, log {}",
-            find.unwrap_or("not written"),
+            "{}, log {}",
+            find(&text).unwrap_or_else(|| status.to_string()),
             log_path.display()
         );
     }

@@ -64,11 +64,28 @@ pub(crate) enum Lane {
 
 /// One step of a plan.
 pub(crate) struct Step {
-    pub(crate) name: &'static str,
+    name: &'static str,
+    lane: Lane,
     /// Steps that must have succeeded before.
-    pub(crate) needs: &'static [&'static str],
-    pub(crate) lane: Lane,
-    pub(crate) run: fn(&Log) -> Result<Tally>,
+    needs: &'static [&'static str],
+    run: fn(&Log) -> Result<Tally>,
+}
+
+impl Step {
+    /// A step that runs once all that it needs have succeeded.
+    pub(crate) const fn new(
+        name: &'static str,
+        lane: Lane,
+        needs: &'static [&'static str],
+        run: fn(&Log) -> Result<Tally>,
+    ) -> Self {
+        Self {
+            name,
+            lane,
+            needs,
+            run,
+        }
+    }
 }
 
 /// What became of a step.

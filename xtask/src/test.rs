@@ -4,9 +4,10 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result};
 
-use crate::cargo::{cargo, ci, command};
-use crate::log::Log;
-use crate::step::{Lane, Step, Tally, run_all};
+use crate::cargo::{cargo, ci, command, target};
+use crate::log::{Log, output};
+use crate::step::Lane::{Alone, Beside, Cargo};
+use crate::step::{Step, Tally, run_all};
 use crate::tools::{DENY, NEXTEST};
 use crate::wasm_std::Compiler;
 use crate::{conformance, counts, fuzz, system, wasm};
@@ -14,131 +15,64 @@ use crate::{conformance, counts, fuzz, system, wasm};
 const FUZZ_SECONDS: u32 = 60;
 
 /// Earlier steps start first. What takes long beside cargo's own builds starts early.
-const STEPS: [Step; 20] = [
-    Step {
-        name: "system packages",
-        needs: &[],
-        lane: Lane::Beside,
-        run: packages,
-    },
-    Step {
-        name: "format",
-        needs: &[],
-        lane: Lane::Beside,
-        run: format,
-    },
-    Step {
-        name: "clippy",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: clippy,
-    },
-    Step {
-        name: "cargo-nextest and cargo-deny",
-        needs: &["system packages"],
-        lane: Lane::Beside,
-        run: tools,
-    },
-    Step {
-        name: "licences, duplicates, sources",
-        needs: &["cargo-nextest and cargo-deny"],
-        lane: Lane::Beside,
-        run: deny,
-    },
-    Step {
-        name: "advisories",
-        needs: &["cargo-nextest and cargo-deny"],
-        lane: Lane::Beside,
-        run: advisories,
-    },
-    Step {
-        name: "build",
-        needs: &["clippy"],
-        lane: Lane::Cargo,
-        run: build,
-    },
-    Step {
-        name: "reference application",
-        needs: &["system packages"],
-        lane: Lane::Beside,
-        run: conformance::prepare,
-    },
-    Step {
-        name: "wasm32 standard library",
-        needs: &["system packages"],
-        lane: Lane::Beside,
-        run: wasm_std,
-    },
-    Step {
-        name: "tests",
-        needs: &["build", "cargo-nextest and cargo-deny"],
-        lane: Lane::Cargo,
-        run: tests,
-    },
-    Step {
-        name: "wasm32 core and jose",
-        needs: &["wasm32 standard library"],
-        lane: Lane::Beside,
-        run: wasm_pure,
-    },
-    Step {
-        name: "wasm32 module",
-        needs: &["wasm32 standard library"],
-        lane: Lane::Beside,
-        run: wasm_module,
-    },
-    Step {
-        name: "documentation tests",
-        needs: &["build"],
-        lane: Lane::Cargo,
-        run: doctests,
-    },
-    Step {
-        name: "wasm-bindgen tool",
-        needs: &[],
-        lane: Lane::Beside,
-        run: bindgen_tool,
-    },
-    Step {
-        name: "wasm32 package",
-        needs: &["wasm32 module", "wasm-bindgen tool"],
-        lane: Lane::Beside,
-        run: wasm_package,
-    },
-    Step {
-        name: "conformance",
-        needs: &["build", "reference application"],
-        lane: Lane::Cargo,
-        run: conformance::compare,
-    },
-    Step {
-        name: "conformance, planted faults",
-        needs: &["conformance"],
-        lane: Lane::Cargo,
-        run: conformance::plant,
-    },
-    Step {
-        name: "documentation",
-        needs: &["clippy"],
-        lane: Lane::Cargo,
-        run: documentation,
-    },
-    Step {
-        name: "fuzz targets",
-        needs: &["system packages"],
-        lane: Lane::Beside,
-        run: fuzz_build,
-    },
-    Step {
-        name: "fuzz",
-        needs: &["fuzz targets"],
-        lane: Lane::Alone,
-        run: fuzz_run,
-    },
+const STEPS: [Step; 18] = [
+    Step::new("system packages", Beside, &[], packages),
+    Step::new("format", Beside, &[], format),
+    Step::new("clippy", Cargo, &[], clippy),
+    Step::new("cargo extensions", Beside, &["system packages"], tools),
+    Step::new(
+        "licences, duplicates, sources",
+        Beside,
+        &["cargo extensions"],
+        deny,
+    ),
+    Step::new("advisories", Beside, &["cargo extensions"], advisories),
+    Step::new("build", Cargo, &["clippy"], build),
+    Step::new(
+        "wasm32 standard library",
+        Beside,
+        &["system packages"],
+        wasm_std,
+    ),
+    Step::new("tests", Cargo, &["build", "cargo extensions"], tests),
+    Step::new(
+        "wasm32 core and jose",
+        Beside,
+        &["wasm32 standard library"],
+        wasm_pure,
+    ),
+    Step::new(
+        "wasm32 module",
+        Beside,
+        &["wasm32 core and jose"],
+        wasm_module,
+    ),
+    Step::new("documentation tests", Cargo, &["build"], doctests),
+    Step::new("wasm-bindgen tool", Beside, &[], bindgen_tool),
+    Step::new(
+        "wasm32 package",
+        Beside,
+        &["wasm32 module", "wasm-bindgen tool"],
+        wasm_package,
+    ),
+    Step::new(
+        "conformance",
+        Beside,
+        &["build", "system packages"],
+        conformance::check,
+    ),
+    Step::new("documentation", Cargo, &["clippy"], documentation),
+    Step::new("fuzz targets", Beside, &["system packages"], fuzz_build),
+    Step::new("fuzz", Alone, &["fuzz targets"], fuzz_run),
 ];
 
 /// Runs every step. The last line is the sum: `N passed, N failed`.
 pub(crate) fn run() -> Result<ExitCode> {
+    println!(
+        "{}; logs in {}",
+        output(command("rustc").arg("--version"))?,
+        target("xtask").display()
+    );
     let sum = run_all(&STEPS);
     println!("{} passed, {} failed", sum.passed, sum.failed);
     Ok(if sum.failed == 0 && sum.passed > 0 {
