@@ -1,0 +1,154 @@
+//! `Set-Cookie`: how many, in which order, names, attributes and their order, spans of expiry, values.
+use super::{
+    Mismatch,
+    volatile::{self, Pairs},
+};
+use crate::{
+    answer::{Answer, SetCookie},
+    apps::App,
+    scenario::Aspect,
+};
+use sha2::{Digest, Sha256};
+use time::{PrimitiveDateTime, format_description};
+
+pub(super) fn compare(
+    app: &App,
+    reference: &Answer,
+    subject: &Answer,
+    pairs: &mut Pairs,
+    found: &mut Vec<Mismatch>,
+) {
+    let names = |answer: &Answer| {
+        answer
+            .cookies
+            .iter()
+            .map(|cookie| cookie.name.clone())
+            .collect::<Vec<_>>()
+    };
+    if names(reference) != names(subject) {
+        found.push(Mismatch::new(
+            Aspect::Cookies,
+            "cookies",
+            names(reference),
+            names(subject),
+        ));
+        return;
+    }
+    for (theirs, ours) in reference.cookies.iter().zip(&subject.cookies) {
+        let what = format!("cookie {}", theirs.name);
+        attributes(&what, (theirs, reference.at), (ours, subject.at), found);
+        if !value(app, theirs, ours, pairs) {
+            found.push(Mismatch::new(
+                Aspect::Cookies,
+                what,
+                &theirs.value,
+                &ours.value,
+            ));
+        }
+    }
+}
+
+fn attributes(
+    what: &str,
+    (theirs, their_time): (&SetCookie, i64),
+    (ours, our_time): (&SetCookie, i64),
+    found: &mut Vec<Mismatch>,
+) {
+    let names = |cookie: &SetCookie| {
+        cookie
+            .attributes
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect::<Vec<_>>()
+    };
+    if names(theirs) != names(ours) {
+        found.push(Mismatch::new(
+            Aspect::Cookies,
+            format!("attributes of {what}"),
+            names(theirs),
+            names(ours),
+        ));
+        return;
+    }
+    for ((name, theirs), (_, ours)) in theirs.attributes.iter().zip(&ours.attributes) {
+        let same = match name.as_str() {
+            "Expires" => {
+                let left = |text: &str, at: i64| moment(text).and_then(|time| time.checked_sub(at));
+                left(theirs, their_time)
+                    .zip(left(ours, our_time))
+                    .is_some_and(|(theirs, ours)| volatile::near(theirs, ours))
+            }
+            // 0 deletes: there is no span around it.
+            "Max-Age" if theirs != "0" && ours != "0" => theirs
+                .parse()
+                .ok()
+                .zip(ours.parse().ok())
+                .is_some_and(|(theirs, ours)| volatile::near(theirs, ours)),
+            _ => theirs == ours,
+        };
+        if !same {
+            found.push(Mismatch::new(
+                Aspect::Cookies,
+                format!("{name} of {what}"),
+                theirs,
+                ours,
+            ));
+        }
+    }
+}
+
+/// Unix seconds of an IMF-fixdate, and of no other form.
+fn moment(text: &str) -> Option<i64> {
+    let form = format_description::parse_borrowed::<2>(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT",
+    )
+    .ok()?;
+    Some(
+        PrimitiveDateTime::parse(text, &form)
+            .ok()?
+            .assume_utc()
+            .unix_timestamp(),
+    )
+}
+
+fn value(app: &App, theirs: &SetCookie, ours: &SetCookie, pairs: &mut Pairs) -> bool {
+    if let (Some((token, hash)), Some((our_token, our_hash))) =
+        (csrf(&theirs.value), csrf(&ours.value))
+    {
+        let verifies = app.secret().is_none_or(|secret| {
+            digest(our_token, secret) == our_hash && digest(token, secret) == hash
+        });
+        return verifies && volatile::same(token, our_token, pairs);
+    }
+    // Claims are compared apart; here a token only has to be cut into the same pieces.
+    let token = app.is_session_cookie(&theirs.name) && !theirs.deletes() && !ours.deletes();
+    if token && !theirs.value.is_empty() {
+        return theirs.value.len() == ours.value.len();
+    }
+    theirs.value == ours.value
+}
+
+fn csrf(value: &str) -> Option<(&str, &str)> {
+    value
+        .split_once("%7C")
+        .filter(|(token, hash)| token.len() == 64 && hash.len() == 64)
+}
+
+fn digest(token: &str, secret: &str) -> String {
+    Sha256::digest(format!("{token}{secret}"))
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_have_one_form() {
+        assert_eq!(moment("Mon, 21 Dec 2026 18:54:24 GMT"), Some(1_797_879_264));
+        assert_eq!(moment("2026-12-21T18:54:24Z"), None);
+        assert_eq!(moment("Mon, 21 Dec 2026 18:54:24 UTC"), None);
+    }
+}
