@@ -9,11 +9,7 @@ use crate::step::Tally;
 
 /// Runs the suite with its own arguments.
 pub(crate) fn run(log: &Log, arguments: &[String]) -> Result<()> {
-    log.run(
-        cargo()
-            .args(["run", "--package", "conformance", "--"])
-            .args(arguments),
-    )
+    log.run(cargo().args(["run", "--package", "conformance", "--"]).args(arguments))
 }
 
 /// Runs the suite, built before, and plants its faults: every comparison is a test, and so is every fault.

@@ -41,17 +41,12 @@ pub(crate) struct Request {
 impl Request {
     /// `[--seconds N] [TARGET…]`
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
-        let mut request = Self {
-            seconds: 60,
-            targets: Vec::new(),
-        };
+        let mut request = Self { seconds: 60, targets: Vec::new() };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             if argument == "--seconds" {
                 let seconds = arguments.next().context("--seconds takes a number")?;
-                request.seconds = seconds
-                    .parse()
-                    .with_context(|| format!("not a number of seconds: {seconds}"))?;
+                request.seconds = seconds.parse().with_context(|| format!("not a number of seconds: {seconds}"))?;
             } else if argument.starts_with('-') {
                 bail!("not an option of fuzz: {argument}");
             } else {
@@ -68,11 +63,7 @@ pub(crate) fn run(log: &Log, request: &Request) -> Result<Tally> {
     if let Some(unknown) = request.targets.iter().find(|name| !known.contains(name)) {
         bail!("no such target: {unknown}; there are {}", known.join(", "));
     }
-    let wanted = if request.targets.is_empty() {
-        known
-    } else {
-        request.targets.clone()
-    };
+    let wanted = if request.targets.is_empty() { known } else { request.targets.clone() };
     let folder = build(log)?;
 
     let queue = Mutex::new(VecDeque::from(wanted));
@@ -81,11 +72,7 @@ pub(crate) fn run(log: &Log, request: &Request) -> Result<Tally> {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 loop {
-                    let Some(name) = queue
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .pop_front()
-                    else {
+                    let Some(name) = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front() else {
                         return;
                     };
                     let result = fuzz(&folder, &name, request.seconds);
@@ -93,10 +80,7 @@ pub(crate) fn run(log: &Log, request: &Request) -> Result<Tally> {
                         Ok(line) => log.say(&format!("{name}: {line}")),
                         Err(error) => log.say(&format!("{name}: FAILED: {error:#}")),
                     }
-                    results
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push((name, result));
+                    results.lock().unwrap_or_else(PoisonError::into_inner).push((name, result));
                 }
             });
         }
@@ -124,10 +108,7 @@ pub(crate) fn targets() -> Result<Vec<String>> {
     for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "rs") {
-            names.extend(
-                path.file_stem()
-                    .map(|stem| stem.to_string_lossy().into_owned()),
-            );
+            names.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
         }
     }
     names.sort();
@@ -137,22 +118,12 @@ pub(crate) fn targets() -> Result<Vec<String>> {
 /// Builds all targets. Returns the folder they are in.
 pub(crate) fn build(log: &Log) -> Result<PathBuf> {
     let about = output(command("rustc").args(["--version", "--verbose"]))?;
-    let host = about
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc names its host")?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names its host")?;
     let build = target("fuzz");
     log.run(
         cargo()
             // With the target named, build scripts and procedural macros stay free of the instrumentation.
-            .args([
-                "build",
-                "--release",
-                "--manifest-path",
-                "fuzz/Cargo.toml",
-                "--target",
-                host,
-            ])
+            .args(["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", host])
             .env("RUSTFLAGS", INSTRUMENTED)
             .env("CARGO_TARGET_DIR", &build),
     )?;
@@ -169,10 +140,7 @@ fn fuzz(programs: &Path, name: &str, seconds: u32) -> Result<String> {
     let seeds = Some(root().join("fuzz/seeds").join(name)).filter(|folder| folder.is_dir());
 
     let log_path = build.join("logs").join(format!("{name}.log"));
-    let log = Log::file(
-        log_path.clone(),
-        Duration::from_secs(seconds.into()).saturating_add(GRACE),
-    )?;
+    let log = Log::file(log_path.clone(), Duration::from_secs(seconds.into()).saturating_add(GRACE))?;
     let status = log.status(
         command(programs.join(name))
             .arg(format!("-max_total_time={seconds}"))
@@ -184,53 +152,29 @@ fn fuzz(programs: &Path, name: &str, seconds: u32) -> Result<String> {
     )?;
     let text = log.text();
     if !status.success() {
-        bail!(
-            "{}, log {}",
-            find(&text).unwrap_or_else(|| status.to_string()),
-            log_path.display()
-        );
+        bail!("{}, log {}", find(&text).unwrap_or_else(|| status.to_string()), log_path.display());
     }
     summary(&text).with_context(|| format!("{} has no statistics", log_path.display()))
 }
 
 /// What went wrong with which input. The input is named by its bytes, too: the file stays on a machine that may be gone.
 fn find(text: &str) -> Option<String> {
-    let after = |mark: &str| {
-        text.lines()
-            .find_map(|line| line.split_once(mark))
-            .map(|(_, rest)| rest)
-    };
-    let mut lines = text
-        .lines()
-        .skip_while(|line| !line.contains("panicked at "));
-    let panic = [lines.next(), lines.next()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let reason = Some(panic)
-        .filter(|panic| !panic.is_empty())
-        .or_else(|| Some(after("SUMMARY: ")?.to_owned()))?;
+    let after = |mark: &str| text.lines().find_map(|line| line.split_once(mark)).map(|(_, rest)| rest);
+    let mut lines = text.lines().skip_while(|line| !line.contains("panicked at "));
+    let panic = [lines.next(), lines.next()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let reason = Some(panic).filter(|panic| !panic.is_empty()).or_else(|| Some(after("SUMMARY: ")?.to_owned()))?;
     let file = after("Test unit written to ")?;
-    Some(format!(
-        "{reason}, input {file} (base64 {})",
-        after("Base64: ").unwrap_or("not printed")
-    ))
+    Some(format!("{reason}, input {file} (base64 {})", after("Base64: ").unwrap_or("not printed")))
 }
 
 /// Executions, coverage and corpus from libFuzzer's output.
 fn summary(text: &str) -> Option<String> {
-    let statistic = |name: &str| {
-        text.lines()
-            .find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok())
-    };
+    let statistic = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
     let executions = statistic("stat::number_of_executed_units:")?;
     let each_second = statistic("stat::average_exec_per_sec:")?;
     // `#8192 pulse  cov: 35 ft: 41 corp: 6/48b lim: 80 exec/s: 4096 rss: 30Mb`
     let last = |name: &str| {
-        let line = text
-            .lines()
-            .rfind(|line| line.starts_with('#') && line.contains(name))?;
+        let line = text.lines().rfind(|line| line.starts_with('#') && line.contains(name))?;
         line.split_once(name)?.1.split_whitespace().next()
     };
     let inputs = last("corp: ")?.split('/').next()?;
@@ -246,24 +190,10 @@ mod tests {
 
     #[test]
     fn arguments() {
-        let parse = |words: &[&str]| {
-            Request::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>())
-        };
+        let parse = |words: &[&str]| Request::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
         let request = parse(&["cookies", "--seconds", "5"]).unwrap();
-        assert_eq!(
-            request,
-            Request {
-                seconds: 5,
-                targets: vec!["cookies".to_owned()]
-            }
-        );
-        assert_eq!(
-            parse(&[]).unwrap(),
-            Request {
-                seconds: 60,
-                targets: vec![]
-            }
-        );
+        assert_eq!(request, Request { seconds: 5, targets: vec!["cookies".to_owned()] });
+        assert_eq!(parse(&[]).unwrap(), Request { seconds: 60, targets: vec![] });
         assert!(parse(&["--seconds"]).is_err());
         assert!(parse(&["--secs", "5"]).is_err());
     }
@@ -276,12 +206,8 @@ mod tests {
         let expected = "thread '<unnamed>' (1) panicked at src/bin/jwe.rs:9:5: a changed token opened, \
                         input a/crash-1 (base64 AAE=)";
         assert_eq!(find(text).unwrap(), expected);
-        let text =
-            "SUMMARY: libFuzzer: timeout\nartifact_prefix='a/'; Test unit written to a/timeout-1\n";
-        assert_eq!(
-            find(text).unwrap(),
-            "libFuzzer: timeout, input a/timeout-1 (base64 not printed)"
-        );
+        let text = "SUMMARY: libFuzzer: timeout\nartifact_prefix='a/'; Test unit written to a/timeout-1\n";
+        assert_eq!(find(text).unwrap(), "libFuzzer: timeout, input a/timeout-1 (base64 not printed)");
         assert_eq!(find("Segmentation fault"), None);
     }
 
@@ -290,10 +216,7 @@ mod tests {
         let text = "INFO: seed corpus: files: 2\n#3 INITED cov: 30 ft: 31 corp: 1/1b exec/s: 0 rss: 30Mb\n\
                     #9\tDONE   cov: 35 ft: 41 corp: 6/48b lim: 80 exec/s: 4 rss: 30Mb\n\
                     stat::number_of_executed_units: 9\nstat::average_exec_per_sec:     4\n";
-        assert_eq!(
-            summary(text).unwrap(),
-            "9 executions, 4 per second, 35 places reached, 6 inputs kept"
-        );
+        assert_eq!(summary(text).unwrap(), "9 executions, 4 per second, 35 places reached, 6 inputs kept");
         assert_eq!(summary("INFO: Seed: 1"), None);
     }
 }

@@ -34,10 +34,7 @@ impl Log {
         match self {
             Self::Terminal => println!("{line}"),
             // A log that cannot be written must not fail the check it describes.
-            Self::File { .. } => drop(
-                self.append()
-                    .and_then(|mut file| Ok(writeln!(file, "{line}")?)),
-            ),
+            Self::File { .. } => drop(self.append().and_then(|mut file| Ok(writeln!(file, "{line}")?))),
         }
     }
 
@@ -58,14 +55,8 @@ impl Log {
             let file = self.append()?;
             command.stderr(file.try_clone()?).stdout(file);
         }
-        let child = command
-            .spawn()
-            .with_context(|| format!("`{}` did not start", words(command)))?;
-        let limit = if let Self::File { limit, .. } = self {
-            Some(*limit)
-        } else {
-            None
-        };
+        let child = command.spawn().with_context(|| format!("`{}` did not start", words(command)))?;
+        let limit = if let Self::File { limit, .. } = self { Some(*limit) } else { None };
         wait(child, limit).with_context(|| format!("`{}`", words(command)))
     }
 
@@ -73,20 +64,15 @@ impl Log {
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Terminal => String::new(),
-            Self::File { path, .. } => fs::read(path)
-                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-                .unwrap_or_default(),
+            Self::File { path, .. } => {
+                fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+            }
         }
     }
 
     fn append(&self) -> Result<File> {
-        let Self::File { path, .. } = self else {
-            bail!("the terminal is no file")
-        };
-        OpenOptions::new()
-            .append(true)
-            .open(path)
-            .with_context(|| path.display().to_string())
+        let Self::File { path, .. } = self else { bail!("the terminal is no file") };
+        OpenOptions::new().append(true).open(path).with_context(|| path.display().to_string())
     }
 }
 
@@ -121,7 +107,5 @@ fn wait(mut child: Child, limit: Option<Duration>) -> Result<ExitStatus> {
 fn words(command: &Command) -> String {
     let program = command.get_program().to_string_lossy();
     let name = program.rsplit('/').next().unwrap_or(&program);
-    command.get_args().fold(name.to_owned(), |line, argument| {
-        format!("{line} {}", argument.to_string_lossy())
-    })
+    command.get_args().fold(name.to_owned(), |line, argument| format!("{line} {}", argument.to_string_lossy()))
 }

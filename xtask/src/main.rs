@@ -1,8 +1,5 @@
 //! The project's command runner: `cargo xtask COMMAND`.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command-line program: what it prints is what it is for"
-)]
+#![expect(clippy::print_stdout, reason = "a command-line program: what it prints is what it is for")]
 
 mod cargo;
 mod conformance;
@@ -59,11 +56,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
                 bail!("{}", tally.note);
             }
         }
-        "bench" => log.run(
-            cargo::cargo()
-                .args(["run", "--release", "--package", "bench", "--"])
-                .args(rest),
-        )?,
+        "bench" => log.run(cargo::cargo().args(["run", "--release", "--package", "bench", "--"]).args(rest))?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         _ => bail!("not a command: {}\n\n{USAGE}", arguments.join(" ")),
     }

@@ -36,18 +36,12 @@ pub(crate) struct Tally {
 impl Tally {
     /// One check that passed.
     pub(crate) fn check() -> Self {
-        Self {
-            passed: 1,
-            ..Self::default()
-        }
+        Self { passed: 1, ..Self::default() }
     }
 
     /// Preparation: nothing to count.
     pub(crate) fn prepared(note: impl Into<String>) -> Self {
-        Self {
-            note: note.into(),
-            ..Self::default()
-        }
+        Self { note: note.into(), ..Self::default() }
     }
 }
 
@@ -79,12 +73,7 @@ impl Step {
         needs: &'static [&'static str],
         run: fn(&Log) -> Result<Tally>,
     ) -> Self {
-        Self {
-            name,
-            lane,
-            needs,
-            run,
-        }
+        Self { name, lane, needs, run }
     }
 }
 
@@ -109,11 +98,7 @@ impl State {
 /// Runs all steps, earlier ones first, prints a table of them and returns the sum. A step whose needs failed counts as
 /// one failure.
 pub(crate) fn run_all(steps: &[Step]) -> Tally {
-    let board = Board {
-        steps,
-        states: Mutex::new(vec![State::Waiting; steps.len()]),
-        changed: Condvar::new(),
-    };
+    let board = Board { steps, states: Mutex::new(vec![State::Waiting; steps.len()]), changed: Condvar::new() };
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| while board.work() {});
@@ -133,16 +118,11 @@ impl Board<'_> {
     fn work(&self) -> bool {
         let mut states = self.lock();
         let Some((index, step)) = self.next(&mut states) else {
-            if states
-                .iter()
-                .all(|state| matches!(state, State::Done { .. }))
-            {
+            if states.iter().all(|state| matches!(state, State::Done { .. })) {
                 return false;
             }
-            let (states, wait) = self
-                .changed
-                .wait_timeout(states, SIGN_OF_LIFE)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (states, wait) =
+                self.changed.wait_timeout(states, SIGN_OF_LIFE).unwrap_or_else(PoisonError::into_inner);
             if wait.timed_out() {
                 self.still_running(&states);
             }
@@ -166,32 +146,14 @@ impl Board<'_> {
             if !matches!(states.get(index), Some(State::Waiting)) {
                 continue;
             }
-            if let Some(broken) = step
-                .needs
-                .iter()
-                .find(|need| self.state(states, need).is_none_or(State::failed))
-            {
+            if let Some(broken) = step.needs.iter().find(|need| self.state(states, need).is_none_or(State::failed)) {
                 println!("  NOT RUN  {}: {broken} failed", step.name);
                 let note = format!("not run: {broken} failed");
-                set(
-                    states,
-                    index,
-                    State::Done {
-                        tally: Tally {
-                            passed: 0,
-                            failed: 1,
-                            note,
-                        },
-                        took: Duration::ZERO,
-                    },
-                );
+                set(states, index, State::Done { tally: Tally { passed: 0, failed: 1, note }, took: Duration::ZERO });
                 self.changed.notify_all();
                 continue;
             }
-            let ready = step
-                .needs
-                .iter()
-                .all(|need| self.state(states, need).is_some_and(State::succeeded));
+            let ready = step.needs.iter().all(|need| self.state(states, need).is_some_and(State::succeeded));
             if ready && self.has_room(states, step.lane) {
                 return Some((index, step));
             }
@@ -200,11 +162,7 @@ impl Board<'_> {
     }
 
     fn state<'s>(&self, states: &'s [State], name: &str) -> Option<&'s State> {
-        self.steps
-            .iter()
-            .zip(states)
-            .find(|(step, _)| step.name == name)
-            .map(|(_, state)| state)
+        self.steps.iter().zip(states).find(|(step, _)| step.name == name).map(|(_, state)| state)
     }
 
     fn has_room(&self, states: &[State], lane: Lane) -> bool {
@@ -216,8 +174,9 @@ impl Board<'_> {
             .map(|(step, _)| step.lane);
         match lane {
             Lane::Alone => running.next().is_none(),
-            Lane::Cargo | Lane::Beside => running
-                .all(|other| other != Lane::Alone && (other, lane) != (Lane::Cargo, Lane::Cargo)),
+            Lane::Cargo | Lane::Beside => {
+                running.all(|other| other != Lane::Alone && (other, lane) != (Lane::Cargo, Lane::Cargo))
+            }
         }
     }
 
@@ -255,16 +214,8 @@ fn set(states: &mut [State], index: usize, state: State) {
 }
 
 fn run(step: &Step) -> Tally {
-    let name: String = step
-        .name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let broken = |error: anyhow::Error| Tally {
-        passed: 0,
-        failed: 1,
-        note: format!("{error:#}"),
-    };
+    let name: String = step.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let broken = |error: anyhow::Error| Tally { passed: 0, failed: 1, note: format!("{error:#}") };
     let log = match Log::file(target("xtask").join(format!("{name}.log")), LIMIT) {
         Ok(log) => log,
         Err(error) => return broken(error),
@@ -278,11 +229,7 @@ fn run(step: &Step) -> Tally {
         if start > 0
             && let Log::File { path, .. } = &log
         {
-            let _ = writeln!(
-                shown,
-                "    … {start} lines before these are in {}",
-                path.display()
-            );
+            let _ = writeln!(shown, "    … {start} lines before these are in {}", path.display());
         }
         for line in lines.iter().skip(start) {
             let _ = writeln!(shown, "    {line}");
@@ -293,11 +240,7 @@ fn run(step: &Step) -> Tally {
 }
 
 fn report(step: &Step, tally: &Tally, took: Duration) {
-    let word = if tally.failed > 0 {
-        "FAILED  "
-    } else {
-        "finished"
-    };
+    let word = if tally.failed > 0 { "FAILED  " } else { "finished" };
     println!("  {word} {}", line(step, tally, took));
 }
 
@@ -307,11 +250,7 @@ fn line(step: &Step, tally: &Tally, took: Duration) -> String {
         (passed, 0) => format!("{passed} passed"),
         (passed, failed) => format!("{passed} passed, {failed} FAILED"),
     };
-    let note = if tally.note.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", tally.note)
-    };
+    let note = if tally.note.is_empty() { String::new() } else { format!(": {}", tally.note) };
     format!("{:<34} {:>7}  {counts}{note}", step.name, time(took))
 }
 

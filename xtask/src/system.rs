@@ -10,24 +10,24 @@ use anyhow::{Context as _, Result, bail};
 use crate::cargo::command;
 use crate::log::{Log, output};
 
-/// What the check needs besides Rust: a program that shows whether it is there, and Debian's packages that bring it.
-const NEEDED: [(&str, &[&str]); 4] = [
-    ("c++", &["g++"]),
-    ("node", &["nodejs"]),
-    ("npm", &["npm"]),
-    ("python3", &["python3", "python3-venv"]),
+/// What the check needs besides Rust: a command that succeeds where it is there, and Debian's packages that bring it.
+const NEEDED: [(&[&str], &[&str]); 4] = [
+    (&["c++", "--version"], &["g++"]),
+    (&["node", "--version"], &["nodejs"]),
+    (&["npm", "--version"], &["npm"]),
+    // Debian's Python comes without what makes virtual environments.
+    (&["python3", "-c", "import ensurepip, venv"], &["python3", "python3-venv"]),
 ];
 
 /// Installs the programs that the check needs and this machine lacks. Returns what it installed.
-pub(crate) fn install_needed(log: &Log) -> Result<Vec<String>> {
-    let missing: Vec<&str> = NEEDED
-        .iter()
-        .filter(|(program, _)| find(program).is_none())
-        .flat_map(|(_, packages)| *packages)
-        .copied()
-        .collect();
+pub(crate) fn install_needed(log: &Log) -> Result<Vec<&'static str>> {
+    let there = |probe: &[&str]| {
+        probe.split_first().is_some_and(|(program, arguments)| output(command(program).args(arguments)).is_ok())
+    };
+    let missing: Vec<&str> =
+        NEEDED.iter().filter(|(probe, _)| !there(probe)).flat_map(|(_, packages)| *packages).copied().collect();
     install(log, &missing)?;
-    Ok(missing.into_iter().map(str::to_owned).collect())
+    Ok(missing)
 }
 
 /// Installs Debian packages, as root or through sudo.
@@ -37,25 +37,17 @@ pub(crate) fn install(log: &Log, packages: &[&str]) -> Result<()> {
     }
     let wanted = packages.join(" ");
     if find("apt-get").is_none() {
-        bail!(
-            "this machine lacks what Debian's packages {wanted} bring: install that, then try again"
-        );
+        bail!("this machine lacks what Debian's packages {wanted} bring: install that, then try again");
     }
     log.say(&format!("installing {wanted}"));
     log.run(as_root()?.args(["apt-get", "update"]))?;
-    log.run(
-        as_root()?
-            .args(["apt-get", "install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
-    .with_context(|| format!("could not install {wanted}"))
+    log.run(as_root()?.args(["apt-get", "install", "--yes", "--no-install-recommends"]).args(packages))
+        .with_context(|| format!("could not install {wanted}"))
 }
 
 /// A program on the search path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 /// A folder for what is worth keeping from one clone to the next, if this user has one.
@@ -63,9 +55,7 @@ pub(crate) fn cache() -> Option<PathBuf> {
     let folder = env::var_os("XDG_CACHE_HOME")
         .filter(|path| Path::new(path).is_absolute())
         .map(PathBuf::from)
-        .or_else(|| {
-            Some(PathBuf::from(env::var_os("HOME").filter(|home| !home.is_empty())?).join(".cache"))
-        })?;
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME").filter(|home| !home.is_empty())?).join(".cache")))?;
     Some(folder.join("authwire"))
 }
 

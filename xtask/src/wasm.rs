@@ -14,16 +14,7 @@ use crate::wasm_std::{Compiler, TRIPLE};
 const PURE: [&str; 2] = ["authwire-jose", "authwire-core"];
 
 /// Crates that would bring a runtime, a socket or a clock into them.
-const FOREIGN: [&str; 8] = [
-    "tokio",
-    "reqwest",
-    "hyper",
-    "mio",
-    "socket2",
-    "async-std",
-    "smol",
-    "chrono",
-];
+const FOREIGN: [&str; 8] = ["tokio", "reqwest", "hyper", "mio", "socket2", "async-std", "smol", "chrono"];
 
 /// All of it, in order.
 pub(crate) fn all(log: &Log) -> Result<()> {
@@ -37,33 +28,13 @@ pub(crate) fn all(log: &Log) -> Result<()> {
 /// Checks that the pure crates build for wasm32, each by itself, and depend on nothing foreign.
 pub(crate) fn check_pure(log: &Log, compiler: &Compiler) -> Result<()> {
     for package in PURE {
-        log.run(with_lock(compiler.cargo().args([
-            "check",
-            "--profile",
-            "wasm",
-            "--package",
-            package,
-        ])))?;
+        log.run(with_lock(compiler.cargo().args(["check", "--profile", "wasm", "--package", package])))?;
         let mut tree = cargo();
-        tree.args([
-            "tree",
-            "--edges",
-            "normal",
-            "--all-features",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-        ]);
+        tree.args(["tree", "--edges", "normal", "--all-features", "--prefix", "none", "--format", "{p}"]);
         let tree = crate::log::output(tree.args(["--target", TRIPLE, "--package", package]))?;
         for foreign in FOREIGN {
-            if tree
-                .lines()
-                .any(|line| line.split(' ').next() == Some(foreign))
-            {
-                bail!(
-                    "{package} depends on {foreign}: `cargo tree --package {package} --invert {foreign}` shows how"
-                );
+            if tree.lines().any(|line| line.split(' ').next() == Some(foreign)) {
+                bail!("{package} depends on {foreign}: `cargo tree --package {package} --invert {foreign}` shows how");
             }
         }
     }
@@ -72,13 +43,7 @@ pub(crate) fn check_pure(log: &Log, compiler: &Compiler) -> Result<()> {
 
 /// Builds the module.
 pub(crate) fn build(log: &Log, compiler: &Compiler) -> Result<()> {
-    log.run(with_lock(compiler.cargo().args([
-        "build",
-        "--profile",
-        "wasm",
-        "--package",
-        "authwire-wasm",
-    ])))
+    log.run(with_lock(compiler.cargo().args(["build", "--profile", "wasm", "--package", "authwire-wasm"])))
 }
 
 /// Builds the tool that writes the module's JavaScript side, after checking that it matches the module.
@@ -97,12 +62,7 @@ pub(crate) fn bindgen_tool(log: &Log) -> Result<()> {
     }
     log.run(
         cargo()
-            .args([
-                "build",
-                "--locked",
-                "--manifest-path",
-                "xtask/bindgen/Cargo.toml",
-            ])
+            .args(["build", "--locked", "--manifest-path", "xtask/bindgen/Cargo.toml"])
             .env("CARGO_TARGET_DIR", target("bindgen")),
     )
 }
@@ -113,20 +73,9 @@ pub(crate) fn bindgen(log: &Log) -> Result<()> {
     if out.is_dir() {
         fs::remove_dir_all(&out)?;
     }
-    log.run(
-        command(target("bindgen/debug/bindgen"))
-            .arg(module())
-            .arg(&out)
-            .arg("nodejs"),
-    )?;
-    let size = fs::metadata(out.join("authwire_wasm_bg.wasm"))
-        .context("the tool wrote no module")?
-        .len();
-    log.say(&format!(
-        "{}: authwire_wasm_bg.wasm, {} kB",
-        out.display(),
-        size.div_ceil(1000)
-    ));
+    log.run(command(target("bindgen/debug/bindgen")).arg(module()).arg(&out).arg("nodejs"))?;
+    let size = fs::metadata(out.join("authwire_wasm_bg.wasm")).context("the tool wrote no module")?.len();
+    log.say(&format!("{}: authwire_wasm_bg.wasm, {} kB", out.display(), size.div_ceil(1000)));
     Ok(())
 }
 
@@ -139,10 +88,7 @@ pub(crate) fn node_tests() -> Result<Vec<PathBuf>> {
     let mut tests = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
-        if path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().ends_with(".mjs"))
-        {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".mjs")) {
             tests.push(path);
         }
     }
@@ -156,9 +102,5 @@ fn module() -> PathBuf {
 }
 
 fn with_lock(command: &mut Command) -> &mut Command {
-    if ci() {
-        command.arg("--locked")
-    } else {
-        command
-    }
+    if ci() { command.arg("--locked") } else { command }
 }

@@ -53,16 +53,12 @@ impl Compiler {
             Self::Active => cargo(),
             Self::Debian { linker, sysroot } => {
                 let mut command = debian_cargo(linker);
-                command.env(
-                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                    format!("--sysroot={}", sysroot.display()),
-                );
+                command
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("--sysroot={}", sysroot.display()));
                 command
             }
         };
-        command
-            .env("CARGO_BUILD_TARGET", TRIPLE)
-            .env("CARGO_TARGET_DIR", target("wasm"));
+        command.env("CARGO_BUILD_TARGET", TRIPLE).env("CARGO_TARGET_DIR", target("wasm"));
         command
     }
 }
@@ -80,18 +76,11 @@ fn install(log: &Log) -> Result<PathBuf> {
              (on Debian, the packages rustc-web, cargo-web, rust-web-src and lld serve as well)"
         )
     };
-    if ![RUSTC, CARGO, SOURCE]
-        .iter()
-        .all(|path| Path::new(path).is_file())
-    {
-        system::install(log, &["rustc-web", "cargo-web", "rust-web-src"])
-            .with_context(elsewhere)?;
+    if ![RUSTC, CARGO, SOURCE].iter().all(|path| Path::new(path).is_file()) {
+        system::install(log, &["rustc-web", "cargo-web", "rust-web-src"]).with_context(elsewhere)?;
     }
     let about = output(debian(RUSTC).arg("--verbose"))?;
-    let llvm = about
-        .lines()
-        .find_map(|line| line.strip_prefix("LLVM version: "))
-        .with_context(elsewhere)?;
+    let llvm = about.lines().find_map(|line| line.strip_prefix("LLVM version: ")).with_context(elsewhere)?;
     let major = llvm.split('.').next().unwrap_or(llvm);
     let linker = PathBuf::from(format!("/usr/bin/wasm-ld-{major}"));
     if !linker.is_file() {
@@ -102,17 +91,12 @@ fn install(log: &Log) -> Result<PathBuf> {
 
 /// The folder that holds the library built from Debian's sources: the one kept from before, or a new one.
 fn sysroot(log: &Log, rustc_version: &str, linker: &Path) -> Result<PathBuf> {
-    let name = format!(
-        "wasm-sysroot-{}",
-        rustc_version.split(' ').nth(1).unwrap_or(rustc_version)
-    );
+    let name = format!("wasm-sysroot-{}", rustc_version.split(' ').nth(1).unwrap_or(rustc_version));
     let kept = system::cache().map(|cache| cache.join(&name));
     if let Some(kept) = kept.as_ref().filter(|kept| kept.is_dir()) {
         return Ok(kept.clone());
     }
-    log.say(&format!(
-        "building the standard library for {TRIPLE} from Debian's sources, once"
-    ));
+    log.say(&format!("building the standard library for {TRIPLE} from Debian's sources, once"));
     let built = build(log, linker)?;
     if let Some(kept) = kept {
         match keep(&built, &kept) {
@@ -146,13 +130,7 @@ fn build(log: &Log, linker: &Path) -> Result<PathBuf> {
             // A stable compiler lets nobody build the standard library without it.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", folder.join("target"))
-            .args([
-                "build",
-                "--release",
-                "-Zbuild-std=std,panic_abort",
-                "--target",
-                TRIPLE,
-            ]),
+            .args(["build", "--release", "-Zbuild-std=std,panic_abort", "--target", TRIPLE]),
     )?;
     Ok(folder.join("target").join(TRIPLE).join("release/deps"))
 }
@@ -166,27 +144,16 @@ fn keep(parts: &Path, sysroot: &Path) -> Result<()> {
     fs::create_dir_all(&libraries)?;
     for entry in fs::read_dir(parts)? {
         let path = entry?.path();
-        let wanted = path
-            .extension()
-            .is_some_and(|extension| extension == "rlib" || extension == "rmeta");
-        if let Some(name) = path
-            .file_name()
-            .filter(|name| wanted && !name.to_string_lossy().contains("libempty-"))
-        {
+        let wanted = path.extension().is_some_and(|extension| extension == "rlib" || extension == "rmeta");
+        if let Some(name) = path.file_name().filter(|name| wanted && !name.to_string_lossy().contains("libempty-")) {
             fs::copy(&path, libraries.join(name))?;
         }
     }
     // Build scripts and procedural macros are compiled with the same `--sysroot` where the flags reach them.
     let host = output(debian(RUSTC).arg("--verbose"))?;
-    let host = host
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc names its host")?;
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names its host")?;
     let own = output(command(RUSTC).args(["--print", "sysroot"]))?;
-    symlink(
-        Path::new(&own).join("lib/rustlib").join(host),
-        draft.join("lib/rustlib").join(host),
-    )?;
+    symlink(Path::new(&own).join("lib/rustlib").join(host), draft.join("lib/rustlib").join(host))?;
     if let Err(error) = fs::rename(&draft, sysroot) {
         fs::remove_dir_all(&draft)?;
         if !sysroot.is_dir() {
@@ -206,18 +173,9 @@ fn debian(rustc: &str) -> Command {
 /// rustup told this program would lead back to its own.
 fn debian_cargo(linker: &Path) -> Command {
     let mut command = command(CARGO);
-    for name in [
-        "LD_LIBRARY_PATH",
-        "RUSTUP_TOOLCHAIN",
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO",
-        "RUSTDOC",
-    ] {
+    for name in ["LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO", "RUSTDOC"] {
         command.env_remove(name);
     }
-    command
-        .env("RUSTC", RUSTC)
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+    command.env("RUSTC", RUSTC).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     command
 }
