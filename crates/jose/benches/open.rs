@@ -20,11 +20,7 @@ fn token(keyring: &Keyring) -> (Vec<u8>, String) {
             "role": "admin", "organisation": filler,
         }))
         .unwrap();
-        let stamp = claims::Stamp {
-            now: NOW,
-            max_age: 2_592_000,
-            jti: "11111111-1111-4111-8111-111111111111",
-        };
+        let stamp = claims::Stamp { now: NOW, max_age: 2_592_000, jti: "11111111-1111-4111-8111-111111111111" };
         claims::stamp(&mut claims, &stamp);
         let plaintext = serde_json::to_vec(&claims).unwrap();
         let token = keyring.seal(&plaintext, &[7; 16]).unwrap();

@@ -7,11 +7,8 @@ use std::io::{Write, stdout};
 use authwire_jose::{Keyring, Secret, claims};
 use serde_json::{Map, Value, json};
 
-const STAMP: claims::Stamp<'_> = claims::Stamp {
-    now: 1_700_000_000,
-    max_age: 3_000_000_000,
-    jti: "11111111-1111-4111-8111-111111111111",
-};
+const STAMP: claims::Stamp<'_> =
+    claims::Stamp { now: 1_700_000_000, max_age: 3_000_000_000, jti: "11111111-1111-4111-8111-111111111111" };
 
 fn main() -> Result<(), Box<dyn Error>> {
     let samples = [
@@ -22,11 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         json!({"sub": "7", "bio": "x".repeat(9000)}),
     ];
     let secrets: [&[&str]; 3] = [&["secret"], &["geheim-ß-🦀"], &["new", "secret"]];
-    let v4_salts = [
-        "",
-        "next-auth.state",
-        "__Secure-next-auth.pkce.code_verifier",
-    ];
+    let v4_salts = ["", "next-auth.state", "__Secure-next-auth.pkce.code_verifier"];
     let v5_salts = ["authjs.session-token", "__Secure-authjs.session-token"];
 
     let mut out = stdout().lock();

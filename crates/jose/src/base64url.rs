@@ -18,9 +18,7 @@ pub(crate) fn append(out: &mut String, bytes: &[u8]) {
 /// Decodes the one canonical spelling: no padding, no unused bits set, no other alphabet, no
 /// white space.
 pub(crate) fn decode(segment: &str) -> Result<Vec<u8>, OpenError> {
-    BASE64URL_NOPAD
-        .decode(segment.as_bytes())
-        .map_err(|_| OpenError::Encoding)
+    BASE64URL_NOPAD.decode(segment.as_bytes()).map_err(|_| OpenError::Encoding)
 }
 
 /// As [`decode`], for segments whose length is known.
@@ -29,8 +27,6 @@ pub(crate) fn decode_array<const N: usize>(segment: &str) -> Result<[u8; N], Ope
     if segment.len() != encoded_len(N) {
         return Err(OpenError::Encoding);
     }
-    BASE64URL_NOPAD
-        .decode_mut(segment.as_bytes(), &mut out)
-        .map_err(|_| OpenError::Encoding)?;
+    BASE64URL_NOPAD.decode_mut(segment.as_bytes(), &mut out).map_err(|_| OpenError::Encoding)?;
     Ok(out)
 }

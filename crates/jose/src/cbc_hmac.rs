@@ -37,12 +37,7 @@ impl CbcHmac {
     }
 
     /// Pads and encrypts `buffer` in place and returns the tag.
-    pub(crate) fn seal(
-        &self,
-        iv: &[u8; IV_LEN],
-        aad: &[u8],
-        buffer: &mut Vec<u8>,
-    ) -> Result<[u8; TAG_LEN], SealError> {
+    pub(crate) fn seal(&self, iv: &[u8; IV_LEN], aad: &[u8], buffer: &mut Vec<u8>) -> Result<[u8; TAG_LEN], SealError> {
         let len = buffer.len();
         buffer.resize(padded_len(len), 0);
         cbc::Encryptor::inner_iv_init(self.cipher.clone(), iv.into())
@@ -60,9 +55,7 @@ impl CbcHmac {
         buffer: &mut Vec<u8>,
         tag: &[u8; TAG_LEN],
     ) -> Result<(), OpenError> {
-        self.mac(iv, aad, buffer)
-            .verify_truncated_left(tag)
-            .map_err(|_| OpenError::Refused)?;
+        self.mac(iv, aad, buffer).verify_truncated_left(tag).map_err(|_| OpenError::Refused)?;
         let len = cbc::Decryptor::inner_iv_init(self.cipher.clone(), iv.into())
             .decrypt_padded::<Pkcs7>(buffer)
             .map_err(|_| OpenError::Refused)?
@@ -74,7 +67,5 @@ impl CbcHmac {
 
 /// PKCS #7 always adds something: a full block when the length already fits.
 pub(crate) const fn padded_len(len: usize) -> usize {
-    (len / BLOCK_LEN)
-        .saturating_add(1)
-        .saturating_mul(BLOCK_LEN)
+    (len / BLOCK_LEN).saturating_add(1).saturating_mul(BLOCK_LEN)
 }

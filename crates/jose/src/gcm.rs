@@ -15,16 +15,8 @@ impl Gcm {
     }
 
     /// Encrypts in place and returns the tag.
-    pub(crate) fn seal(
-        &self,
-        iv: &[u8; IV_LEN],
-        aad: &[u8],
-        buffer: &mut [u8],
-    ) -> Result<[u8; TAG_LEN], SealError> {
-        self.0
-            .encrypt_inout_detached(iv.into(), aad, buffer.into())
-            .map(Into::into)
-            .map_err(|_| SealError::Cipher)
+    pub(crate) fn seal(&self, iv: &[u8; IV_LEN], aad: &[u8], buffer: &mut [u8]) -> Result<[u8; TAG_LEN], SealError> {
+        self.0.encrypt_inout_detached(iv.into(), aad, buffer.into()).map(Into::into).map_err(|_| SealError::Cipher)
     }
 
     /// Decrypts in place. After a failure the buffer holds nothing of use.
@@ -35,8 +27,6 @@ impl Gcm {
         buffer: &mut [u8],
         tag: &[u8; TAG_LEN],
     ) -> Result<(), OpenError> {
-        self.0
-            .decrypt_inout_detached(iv.into(), aad, buffer.into(), tag.into())
-            .map_err(|_| OpenError::Refused)
+        self.0.decrypt_inout_detached(iv.into(), aad, buffer.into(), tag.into()).map_err(|_| OpenError::Refused)
     }
 }

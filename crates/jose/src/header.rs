@@ -32,10 +32,7 @@ impl Header {
     /// Reads the first segment of a token.
     pub(crate) fn parse(segment: &str, profile: Profile) -> Result<Self, OpenError> {
         if segment == V4_HEADER {
-            return Ok(Self {
-                enc: Enc::A256Gcm,
-                kid: None,
-            });
+            return Ok(Self { enc: Enc::A256Gcm, kid: None });
         }
         if segment.len() > MAX_SEGMENT {
             return Err(OpenError::Header);

@@ -138,14 +138,9 @@ impl Keyring {
             return Err(OpenError::TooLong);
         }
         let mut rest = token.split('.');
-        let (Some(head), Some(key), Some(iv), Some(text), Some(tag), None) = (
-            rest.next(),
-            rest.next(),
-            rest.next(),
-            rest.next(),
-            rest.next(),
-            rest.next(),
-        ) else {
+        let (Some(head), Some(key), Some(iv), Some(text), Some(tag), None) =
+            (rest.next(), rest.next(), rest.next(), rest.next(), rest.next(), rest.next())
+        else {
             return Err(OpenError::Segments);
         };
         if !key.is_empty() {
@@ -176,9 +171,7 @@ impl Keyring {
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Keyring")
-            .field("purpose", &self.0.purpose)
-            .finish_non_exhaustive()
+        f.debug_struct("Keyring").field("purpose", &self.0.purpose).finish_non_exhaustive()
     }
 }
 
@@ -204,26 +197,17 @@ fn open_gcm<'k>(
     Err(OpenError::Refused)
 }
 
-fn open_cbc(
-    key: Option<&CbcHmac>,
-    head: &str,
-    iv: &str,
-    text: &str,
-    tag: &str,
-) -> Result<Vec<u8>, OpenError> {
+fn open_cbc(key: Option<&CbcHmac>, head: &str, iv: &str, text: &str, tag: &str) -> Result<Vec<u8>, OpenError> {
     let iv = base64url::decode_array(iv)?;
     let tag = base64url::decode_array(tag)?;
     let mut buffer = base64url::decode(text)?;
-    key.ok_or(OpenError::Refused)?
-        .open(&iv, head.as_bytes(), &mut buffer, &tag)?;
+    key.ok_or(OpenError::Refused)?.open(&iv, head.as_bytes(), &mut buffer, &tag)?;
     Ok(buffer)
 }
 
 fn assemble(head: &str, iv: &[u8], text: &[u8], tag: &[u8]) -> Result<String, SealError> {
     let encoded = [iv, text, tag].map(|part| base64url::encoded_len(part.len()));
-    let len = encoded
-        .into_iter()
-        .fold(head.len().saturating_add(4), usize::saturating_add);
+    let len = encoded.into_iter().fold(head.len().saturating_add(4), usize::saturating_add);
     if len > MAX_TOKEN_LENGTH {
         return Err(SealError::TooLong);
     }
@@ -244,11 +228,7 @@ fn secrets_of(secrets: &[Secret]) -> Result<&[Secret], KeyError> {
     Ok(secrets)
 }
 
-fn derive<const N: usize>(
-    secret: &Secret,
-    salt: &str,
-    info: &str,
-) -> Result<Zeroizing<[u8; N]>, KeyError> {
+fn derive<const N: usize>(secret: &Secret, salt: &str, info: &str) -> Result<Zeroizing<[u8; N]>, KeyError> {
     let mut key = Zeroizing::new([0; N]);
     Hkdf::<Sha256>::new(Some(salt.as_bytes()), secret.expose())
         .expand(info.as_bytes(), &mut *key)

@@ -1,1 +1,7 @@
-//! Part of Authwire.
+//! What a native server brings to Authwire: clock, randomness, log lines.
+
+mod console;
+mod host;
+
+pub use console::ConsoleLogger;
+pub use host::{OsRng, SystemClock, runtime};

@@ -1,7 +1,5 @@
 /// Names of the CSS colour functions whose arguments are plain numbers, percentages and keywords.
-const FUNCTIONS: [&str; 10] = [
-    "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color",
-];
+const FUNCTIONS: [&str; 10] = ["rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"];
 
 /// The longest colour accepted, in bytes.
 const MAX_LEN: usize = 64;
@@ -18,13 +16,10 @@ pub fn is_color(text: &str) -> bool {
         return false;
     }
     if let Some(digits) = text.strip_prefix('#') {
-        return matches!(digits.len(), 3 | 4 | 6 | 8)
-            && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     }
     if let Some((name, arguments)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
-        return FUNCTIONS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
+        return FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(name))
             && !arguments.trim().is_empty()
             && arguments.bytes().all(is_argument_byte);
     }

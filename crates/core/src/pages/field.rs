@@ -22,10 +22,7 @@ impl Field {
     /// A text input whose value arrives under `key`.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            attributes: Vec::new(),
-        }
+        Self { key: key.into(), attributes: Vec::new() }
     }
 
     /// The text above the input (default: the key).
@@ -70,17 +67,13 @@ impl Field {
 
     /// All attributes, in the order given.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attributes
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The value of one attribute, or `None` when it was not given.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+        self.attributes().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     pub(super) fn label_text(&self) -> &str {
@@ -97,8 +90,7 @@ impl Field {
 
     /// The attributes that follow the four every input has.
     pub(super) fn further_attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attributes()
-            .filter(|(name, _)| !matches!(*name, "name" | "id" | "type" | "placeholder"))
+        self.attributes().filter(|(name, _)| !matches!(*name, "name" | "id" | "type" | "placeholder"))
     }
 }
 

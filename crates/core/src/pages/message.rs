@@ -20,10 +20,7 @@ impl ErrorKind {
             ("accessdenied", Self::AccessDenied),
             ("verification", Self::Verification),
         ];
-        known
-            .into_iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(code))
-            .map_or(Self::Default, |(_, kind)| kind)
+        known.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map_or(Self::Default, |(_, kind)| kind)
     }
 
     /// The page's HTTP status.
@@ -39,11 +36,10 @@ impl ErrorKind {
 /// The text of the sign-in page for an `error` code; case-sensitive, as in v4.
 pub(crate) fn sign_in_message(code: &str) -> &'static str {
     match code {
-        "Signin" | "OAuthSignin" | "OAuthCallback" | "OAuthCreateAccount"
-        | "EmailCreateAccount" | "Callback" => "Try signing in with a different account.",
-        "OAuthAccountNotLinked" => {
-            "To confirm your identity, sign in with the same account you used originally."
+        "Signin" | "OAuthSignin" | "OAuthCallback" | "OAuthCreateAccount" | "EmailCreateAccount" | "Callback" => {
+            "Try signing in with a different account."
         }
+        "OAuthAccountNotLinked" => "To confirm your identity, sign in with the same account you used originally.",
         "EmailSignin" => "The e-mail could not be sent.",
         "CredentialsSignin" => "Sign in failed. Check the details you provided are correct.",
         "SessionRequired" => "Please sign in to access this page.",

@@ -55,18 +55,13 @@ impl ProviderForm<'_> {
 
 impl SignInPage<'_> {
     fn error_message(&self) -> Option<&'static str> {
-        self.error
-            .filter(|code| !code.is_empty())
-            .map(sign_in_message)
+        self.error.filter(|code| !code.is_empty()).map(sign_in_message)
     }
 
     fn separator_before(&self, index: usize) -> bool {
-        let previous = index
-            .checked_sub(1)
-            .and_then(|index| self.providers.get(index));
+        let previous = index.checked_sub(1).and_then(|index| self.providers.get(index));
         let current = self.providers.get(index);
-        current.is_some_and(ProviderForm::has_inputs)
-            && previous.is_some_and(|previous| !previous.has_inputs())
+        current.is_some_and(ProviderForm::has_inputs) && previous.is_some_and(|previous| !previous.has_inputs())
     }
 
     fn separator_after(&self, index: usize) -> bool {

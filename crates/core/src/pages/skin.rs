@@ -19,24 +19,12 @@ pub(crate) struct Skin {
 impl Skin {
     pub(crate) fn new(theme: &Theme) -> Self {
         // Lines are trimmed for size; a checkout with CRLF must not change what the browser hashes either.
-        let stylesheet = include_str!("../../templates/pages.css")
-            .lines()
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join("\n");
+        let stylesheet =
+            include_str!("../../templates/pages.css").lines().map(str::trim).collect::<Vec<_>>().join("\n");
         let brand_style = root_style("--brand-color", &theme.brand_color);
         let button_style = root_style("--button-text-color", &theme.button_text);
-        let styles = [
-            Some(&stylesheet),
-            brand_style.as_ref(),
-            button_style.as_ref(),
-        ];
-        let style_hashes = styles
-            .into_iter()
-            .flatten()
-            .map(|style| source_hash(style))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let styles = [Some(&stylesheet), brand_style.as_ref(), button_style.as_ref()];
+        let style_hashes = styles.into_iter().flatten().map(|style| source_hash(style)).collect::<Vec<_>>().join(" ");
         Self {
             stylesheet,
             brand_style,
@@ -58,32 +46,18 @@ impl Skin {
 
     /// `action` is `{base}/signout`.
     pub(crate) fn sign_out(&self, action: &str, csrf_token: &str) -> String {
-        self.render(&SignOut {
-            skin: self,
-            action,
-            csrf_token,
-        })
+        self.render(&SignOut { skin: self, action, csrf_token })
     }
 
     /// `origin` is the site's scheme, host and port without a trailing slash.
     pub(crate) fn verify_request(&self, origin: &str) -> String {
-        self.render(&VerifyRequest {
-            skin: self,
-            origin,
-            host: host(origin),
-        })
+        self.render(&VerifyRequest { skin: self, origin, host: host(origin) })
     }
 
     /// `origin` is as for [`verify_request`](Self::verify_request) and `sign_in_url` is `{base}/signin`;
     /// [`ErrorKind::Configuration`] shows neither, so both may be empty there.
     pub(crate) fn error(&self, kind: ErrorKind, origin: &str, sign_in_url: &str) -> String {
-        self.render(&Error {
-            skin: self,
-            kind,
-            origin,
-            host: host(origin),
-            sign_in_url,
-        })
+        self.render(&Error { skin: self, kind, origin, host: host(origin), sign_in_url })
     }
 
     /// The `style-src` sources of every style element the pages hold, separated by spaces.
@@ -177,22 +151,13 @@ fn source_hash(style: &str) -> String {
 /// The `img-src` sources. A logo whose address cannot be written as a source is left to the browser's refusal.
 fn image_sources(logo: &str) -> String {
     let lower = logo.to_ascii_lowercase();
-    let origin_len = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| lower.starts_with(scheme))
-        .map(|scheme| {
-            let authority = lower.get(scheme.len()..).unwrap_or_default();
-            let len = authority
-                .find(['/', '?', '#', '\\'])
-                .unwrap_or(authority.len());
-            scheme.len().saturating_add(len)
-        });
+    let origin_len = ["https://", "http://"].into_iter().find(|scheme| lower.starts_with(scheme)).map(|scheme| {
+        let authority = lower.get(scheme.len()..).unwrap_or_default();
+        let len = authority.find(['/', '?', '#', '\\']).unwrap_or(authority.len());
+        scheme.len().saturating_add(len)
+    });
     match origin_len.and_then(|len| lower.get(..len)) {
-        Some(origin)
-            if origin
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b":/.-_[]".contains(&byte)) =>
-        {
+        Some(origin) if origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-_[]".contains(&byte)) => {
             format!("data: {origin}")
         }
         Some(_) => "data:".to_owned(),

@@ -4,70 +4,45 @@ const CSRF: &str = "b00fa716ab4bf270869982fcf5eba95e22246f2324ea745e7dcffc878ab1
 const XSS: &str = "\"><svg/onload=alert(1)>'-alert(1)-'</title></style><script>{{7*7}}\u{2028}&";
 
 fn username() -> Field {
-    Field::new("username")
-        .label("Username")
-        .input_type("text")
-        .placeholder("jsmith")
+    Field::new("username").label("Username").input_type("text").placeholder("jsmith")
 }
 
 fn password() -> Field {
-    Field::new("password")
-        .label("Password")
-        .input_type("password")
-        .attribute("required", "")
+    Field::new("password").label("Password").input_type("password").attribute("required", "")
 }
 
 fn form<'a>(id: &'a str, name: &'a str, fields: &'a [Field]) -> ProviderForm<'a> {
-    ProviderForm::Credentials {
-        id,
-        name,
-        action: "https://app.example/api/auth/callback/credentials",
-        fields,
-    }
+    ProviderForm::Credentials { id, name, action: "https://app.example/api/auth/callback/credentials", fields }
 }
 
 fn sign_in(fields: &[Field], error: Option<&str>) -> String {
     let providers = vec![form("credentials", "Credentials", fields)];
-    Skin::new(&Theme::new()).sign_in(&SignInPage {
-        providers,
-        csrf_token: CSRF,
-        error,
-    })
+    Skin::new(&Theme::new()).sign_in(&SignInPage { providers, csrf_token: CSRF, error })
 }
 
 /// Every tag of the page's body, so that injected ones stand out.
 fn tags(html: &str) -> Vec<&str> {
     let body = html.split_once("<body").map_or("", |(_, body)| body);
-    body.split('<')
-        .skip(1)
-        .filter_map(|tag| tag.split([' ', '>', '/']).find(|name| !name.is_empty()))
-        .collect()
+    body.split('<').skip(1).filter_map(|tag| tag.split([' ', '>', '/']).find(|name| !name.is_empty())).collect()
 }
 
 /// The texts of the page's style elements.
 fn styles(html: &str) -> Vec<&str> {
-    html.split("<style>")
-        .skip(1)
-        .filter_map(|rest| rest.split_once("</style>").map(|(style, _)| style))
-        .collect()
+    html.split("<style>").skip(1).filter_map(|rest| rest.split_once("</style>").map(|(style, _)| style)).collect()
 }
 
 #[test]
 fn frame_declares_language_charset_and_theme() {
     let html = sign_in(&[], None);
-    assert!(
-        html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">")
-    );
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">"));
     assert!(html.contains("<title>Sign In</title>"));
     assert!(html.contains("<body class=\"__next-auth-theme-auto\">"));
     assert!(html.contains("<div class=\"signin\">"));
     assert!(!html.contains("<script"));
     assert!(!html.contains("class=\"logo\""));
-    let dark = Skin::new(&Theme::new().color_scheme(ColorScheme::Dark))
-        .verify_request("https://app.example");
+    let dark = Skin::new(&Theme::new().color_scheme(ColorScheme::Dark)).verify_request("https://app.example");
     assert!(dark.contains("<body class=\"__next-auth-theme-dark\">"));
-    let light = Skin::new(&Theme::new().color_scheme(ColorScheme::Light))
-        .verify_request("https://app.example");
+    let light = Skin::new(&Theme::new().color_scheme(ColorScheme::Light)).verify_request("https://app.example");
     assert!(light.contains("<body class=\"__next-auth-theme-light\">"));
 }
 
@@ -94,53 +69,31 @@ fn credentials_form_has_the_markup_of_v4() {
 
 #[test]
 fn attributes_replace_the_generated_ones() {
-    let field = username()
-        .attribute("name", "login")
-        .attribute("id", "who")
-        .attribute("type", "email");
+    let field = username().attribute("name", "login").attribute("id", "who").attribute("type", "email");
     let html = sign_in(&[field], None);
-    assert!(html.contains("<input name=\"login\" id=\"who\" type=\"email\" placeholder=\"jsmith\" label=\"Username\" />"));
+    assert!(
+        html.contains("<input name=\"login\" id=\"who\" type=\"email\" placeholder=\"jsmith\" label=\"Username\" />")
+    );
 }
 
 #[test]
 fn attribute_names_that_html_refuses_are_ignored() {
-    let field = [
-        "",
-        "a b",
-        "a\"",
-        "a'",
-        "a<",
-        "a>",
-        "a/",
-        "a=",
-        "a\\",
-        "a\0",
-        "a\u{2028}",
-    ]
-    .into_iter()
-    .fold(Field::new("x"), |field, name| field.attribute(name, "1"));
+    let field = ["", "a b", "a\"", "a'", "a<", "a>", "a/", "a=", "a\\", "a\0", "a\u{2028}"]
+        .into_iter()
+        .fold(Field::new("x"), |field, name| field.attribute(name, "1"));
     assert_eq!(field.attributes().count(), 0);
 }
 
 #[test]
 fn several_forms_are_separated() {
     let fields = [username()];
-    let providers = vec![
-        form("a", "A", &fields),
-        form("b", "B", &fields),
-        form("c", "C", &[]),
-    ];
-    let html = Skin::new(&Theme::new()).sign_in(&SignInPage {
-        providers,
-        csrf_token: CSRF,
-        error: None,
-    });
+    let providers = vec![form("a", "A", &fields), form("b", "B", &fields), form("c", "C", &[])];
+    let html = Skin::new(&Theme::new()).sign_in(&SignInPage { providers, csrf_token: CSRF, error: None });
     assert_eq!(html.matches("<hr />").count(), 2);
     assert_eq!(html.matches("<div class=\"provider\">").count(), 3);
     assert!(html.contains("</form><hr /></div>"));
     assert!(
-        html.contains("id=\"input-username-for-a-provider\"")
-            && html.contains("id=\"input-username-for-b-provider\"")
+        html.contains("id=\"input-username-for-a-provider\"") && html.contains("id=\"input-username-for-b-provider\"")
     );
 }
 
@@ -150,36 +103,19 @@ fn sign_in_errors_come_from_a_closed_list() {
         ("Signin", "Try signing in with a different account."),
         ("OAuthSignin", "Try signing in with a different account."),
         ("OAuthCallback", "Try signing in with a different account."),
-        (
-            "OAuthCreateAccount",
-            "Try signing in with a different account.",
-        ),
-        (
-            "EmailCreateAccount",
-            "Try signing in with a different account.",
-        ),
+        ("OAuthCreateAccount", "Try signing in with a different account."),
+        ("EmailCreateAccount", "Try signing in with a different account."),
         ("Callback", "Try signing in with a different account."),
-        (
-            "OAuthAccountNotLinked",
-            "To confirm your identity, sign in with the same account you used originally.",
-        ),
+        ("OAuthAccountNotLinked", "To confirm your identity, sign in with the same account you used originally."),
         ("EmailSignin", "The e-mail could not be sent."),
-        (
-            "CredentialsSignin",
-            "Sign in failed. Check the details you provided are correct.",
-        ),
+        ("CredentialsSignin", "Sign in failed. Check the details you provided are correct."),
         ("SessionRequired", "Please sign in to access this page."),
         ("credentialssignin", "Unable to sign in."),
         ("constructor", "Unable to sign in."),
         (XSS, "Unable to sign in."),
     ] {
         let html = sign_in(&[], Some(code));
-        assert!(
-            html.contains(&format!(
-                "<div class=\"error\" role=\"alert\"><p>{text}</p></div>"
-            )),
-            "{code}"
-        );
+        assert!(html.contains(&format!("<div class=\"error\" role=\"alert\"><p>{text}</p></div>")), "{code}");
         assert!(!html.contains("svg"));
     }
     assert!(!sign_in(&[], Some("")).contains("role=\"alert\""));
@@ -191,67 +127,33 @@ fn configured_texts_cannot_create_markup() {
     let plain = ["a"; 6].map(str::to_owned);
     let hostile = [XSS; 6].map(str::to_owned);
     let render = |[id, name, action, key, label, value]: [String; 6]| {
-        let fields = [Field::new(key)
-            .label(label)
-            .placeholder(&*value)
-            .attribute("title", &*value)
-            .attribute("id", value)];
-        let providers = vec![ProviderForm::Credentials {
-            id: &id,
-            name: &name,
-            action: &action,
-            fields: &fields,
-        }];
-        let theme = Theme::new()
-            .logo(id.clone())
-            .brand_color(name.clone())
-            .button_text(action.clone());
-        Skin::new(&theme).sign_in(&SignInPage {
-            providers,
-            csrf_token: &id,
-            error: Some(&id),
-        })
+        let fields =
+            [Field::new(key).label(label).placeholder(&*value).attribute("title", &*value).attribute("id", value)];
+        let providers = vec![ProviderForm::Credentials { id: &id, name: &name, action: &action, fields: &fields }];
+        let theme = Theme::new().logo(id.clone()).brand_color(name.clone()).button_text(action.clone());
+        Skin::new(&theme).sign_in(&SignInPage { providers, csrf_token: &id, error: Some(&id) })
     };
     let theme_styles = 2;
     let mut expected = render(plain);
     assert_eq!(styles(&expected).len(), 1 + theme_styles);
-    let (brand, button) = (
-        ":root { --brand-color: a }",
-        ":root { --button-text-color: a }",
-    );
-    expected = expected
-        .replace(&format!("<style>{brand}</style>"), "")
-        .replace(&format!("<style>{button}</style>"), "");
+    let (brand, button) = (":root { --brand-color: a }", ":root { --button-text-color: a }");
+    expected =
+        expected.replace(&format!("<style>{brand}</style>"), "").replace(&format!("<style>{button}</style>"), "");
     let html = render(hostile);
     assert_eq!(tags(&html), tags(&expected));
     assert!(!html.contains("<svg") && !html.contains("<script"));
 
     let skin = Skin::new(&Theme::new());
-    assert_eq!(
-        tags(&skin.sign_out(XSS, XSS)),
-        tags(&skin.sign_out("a", "a"))
-    );
-    assert_eq!(
-        tags(&skin.verify_request(XSS)),
-        tags(&skin.verify_request("a"))
-    );
-    for kind in [
-        ErrorKind::Default,
-        ErrorKind::Configuration,
-        ErrorKind::AccessDenied,
-        ErrorKind::Verification,
-    ] {
-        assert_eq!(
-            tags(&skin.error(kind, XSS, XSS)),
-            tags(&skin.error(kind, "a", "a"))
-        );
+    assert_eq!(tags(&skin.sign_out(XSS, XSS)), tags(&skin.sign_out("a", "a")));
+    assert_eq!(tags(&skin.verify_request(XSS)), tags(&skin.verify_request("a")));
+    for kind in [ErrorKind::Default, ErrorKind::Configuration, ErrorKind::AccessDenied, ErrorKind::Verification] {
+        assert_eq!(tags(&skin.error(kind, XSS, XSS)), tags(&skin.error(kind, "a", "a")));
     }
 }
 
 #[test]
 fn sign_out_has_the_markup_of_v4() {
-    let html = Skin::new(&Theme::new().button_text("black"))
-        .sign_out("https://app.example/api/auth/signout", CSRF);
+    let html = Skin::new(&Theme::new().button_text("black")).sign_out("https://app.example/api/auth/signout", CSRF);
     for part in [
         "<title>Sign Out</title>",
         "<div class=\"signout\"><style>:root { --button-text-color: black }</style>",
@@ -268,8 +170,7 @@ fn sign_out_has_the_markup_of_v4() {
 
 #[test]
 fn verify_request_links_to_the_site() {
-    let html =
-        Skin::new(&Theme::new().button_text("black")).verify_request("http://localhost:3000");
+    let html = Skin::new(&Theme::new().button_text("black")).verify_request("http://localhost:3000");
     for part in [
         "<title>Verify Request</title>",
         "<div class=\"verify-request\">",
@@ -312,11 +213,7 @@ fn error_page_texts_and_statuses() {
         ),
     ] {
         let kind = ErrorKind::from_code(code);
-        let html = skin.error(
-            kind,
-            "https://app.example",
-            "https://app.example/api/auth/signin",
-        );
+        let html = skin.error(kind, "https://app.example", "https://app.example/api/auth/signin");
         assert_eq!(kind.status(), status, "{code}");
         assert!(html.contains("<title>Error</title>") && html.contains("<div class=\"error\">"));
         assert!(html.contains(part), "{code}: {html}");
@@ -369,16 +266,9 @@ fn colors_that_could_leave_the_style_element_are_refused() {
         assert!(!is_color(color), "{color}");
     }
     assert!(!is_color(&"a".repeat(65)));
-    let skin = Skin::new(
-        &Theme::new()
-            .brand_color("red}body{display:none")
-            .button_text(" #FFF "),
-    );
+    let skin = Skin::new(&Theme::new().brand_color("red}body{display:none").button_text(" #FFF "));
     let html = skin.sign_out("a", CSRF);
-    assert_eq!(
-        styles(&html).get(1..),
-        Some(&[":root { --button-text-color: #FFF }"][..])
-    );
+    assert_eq!(styles(&html).get(1..), Some(&[":root { --button-text-color: #FFF }"][..]));
 }
 
 #[test]
@@ -410,10 +300,7 @@ fn policy_allows_the_logo_and_nothing_else() {
         ("", "img-src data:;"),
         ("/logo.svg", "img-src data: 'self';"),
         ("data:image/png;base64,AA", "img-src data:;"),
-        (
-            "https://cdn.example:8443/a;b/logo.svg?x",
-            "img-src data: https://cdn.example:8443;",
-        ),
+        ("https://cdn.example:8443/a;b/logo.svg?x", "img-src data: https://cdn.example:8443;"),
         ("HTTP://CDN.example", "img-src data: http://cdn.example;"),
         ("https://a.example; script-src *", "img-src data:;"),
         ("https://u:p@a.example/x", "img-src data:;"),

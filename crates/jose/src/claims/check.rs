@@ -21,12 +21,7 @@ impl Rules {
     /// The rules of next-auth 4 at the time `now` (seconds since 1970).
     #[must_use]
     pub const fn at(now: i64) -> Self {
-        Self {
-            now,
-            tolerance: 15,
-            require_exp: false,
-            latest_exp: None,
-        }
+        Self { now, tolerance: 15, require_exp: false, latest_exp: None }
     }
 }
 
@@ -43,21 +38,15 @@ pub fn check(claims: &Map<String, Value>, rules: &Rules) -> Result<(), ClaimsErr
     if let Some(nbf) = seconds(claims, "nbf")?
         && nbf > rules.now.saturating_add(rules.tolerance)
     {
-        return Err(ClaimsError::NotYetValid {
-            by: nbf.saturating_sub(rules.now),
-        });
+        return Err(ClaimsError::NotYetValid { by: nbf.saturating_sub(rules.now) });
     }
     match seconds(claims, "exp")? {
         None if rules.require_exp => Err(ClaimsError::MissingExp),
         None => Ok(()),
         Some(exp) if exp <= rules.now.saturating_sub(rules.tolerance) => {
-            Err(ClaimsError::Expired {
-                by: rules.now.saturating_sub(exp),
-            })
+            Err(ClaimsError::Expired { by: rules.now.saturating_sub(exp) })
         }
-        Some(exp) if rules.latest_exp.is_some_and(|latest| exp > latest) => {
-            Err(ClaimsError::TooFar)
-        }
+        Some(exp) if rules.latest_exp.is_some_and(|latest| exp > latest) => Err(ClaimsError::TooFar),
         Some(_) => Ok(()),
     }
 }

@@ -27,10 +27,7 @@ pub fn parse(bytes: &[u8]) -> Result<Map<String, Value>, ClaimsError> {
         return Err(ClaimsError::TooLong);
     }
     let reason = Cell::new(ClaimsError::Syntax);
-    let strict = Strict {
-        depth: 0,
-        reason: &reason,
-    };
+    let strict = Strict { depth: 0, reason: &reason };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = strict.deserialize(&mut reader).map_err(|_| reason.get())?;
     reader.end().map_err(|_| ClaimsError::Syntax)?;
@@ -57,10 +54,7 @@ impl Strict<'_> {
         if self.depth >= MAX_DEPTH {
             return Err(self.fail(ClaimsError::TooDeep));
         }
-        Ok(Self {
-            depth: self.depth.saturating_add(1),
-            ..self
-        })
+        Ok(Self { depth: self.depth.saturating_add(1), ..self })
     }
 }
 
@@ -92,9 +86,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| self.fail(ClaimsError::Syntax))
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| self.fail(ClaimsError::Syntax))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

@@ -9,29 +9,20 @@ fn claims(value: Value) -> Map<String, Value> {
 }
 
 fn stamped(mut claims: Map<String, Value>) -> String {
-    let fresh = Stamp {
-        now: NOW,
-        max_age: 60,
-        jti: "fresh",
-    };
+    let fresh = Stamp { now: NOW, max_age: 60, jti: "fresh" };
     stamp(&mut claims, &fresh);
     serde_json::to_string(&claims).unwrap()
 }
 
 #[test]
 fn new_stamps_follow_at_the_end() {
-    assert_eq!(
-        stamped(claims(json!({"sub": "1"}))),
-        r#"{"sub":"1","iat":1700000000,"exp":1700000060,"jti":"fresh"}"#
-    );
+    assert_eq!(stamped(claims(json!({"sub": "1"}))), r#"{"sub":"1","iat":1700000000,"exp":1700000060,"jti":"fresh"}"#);
 }
 
 #[test]
 fn old_stamps_are_overwritten_where_they_are() {
     assert_eq!(
-        stamped(claims(
-            json!({"jti": 1, "sub": "1", "exp": null, "iat": "x", "z": 0})
-        )),
+        stamped(claims(json!({"jti": 1, "sub": "1", "exp": null, "iat": "x", "z": 0}))),
         r#"{"jti":"fresh","sub":"1","exp":1700000060,"iat":1700000000,"z":0}"#
     );
 }
@@ -40,11 +31,7 @@ fn old_stamps_are_overwritten_where_they_are() {
 fn an_expiry_past_all_time_saturates() {
     for (max_age, exp) in [(i64::MAX, i64::MAX), (i64::MIN, i64::MIN + NOW)] {
         let mut claims = Map::new();
-        let far = Stamp {
-            now: NOW,
-            max_age,
-            jti: "",
-        };
+        let far = Stamp { now: NOW, max_age, jti: "" };
         stamp(&mut claims, &far);
         assert_eq!(claims["exp"], exp);
     }
@@ -63,11 +50,7 @@ fn parsing_agrees_with_serde_json_on_what_is_allowed() {
 #[test]
 fn what_is_not_one_object_is_refused() {
     for text in ["[]", "1", r#""x""#, "null", "true"] {
-        assert_eq!(
-            parse(text.as_bytes()),
-            Err(ClaimsError::NotAnObject),
-            "{text}"
-        );
+        assert_eq!(parse(text.as_bytes()), Err(ClaimsError::NotAnObject), "{text}");
     }
     for text in [
         "",
@@ -100,11 +83,7 @@ fn members_named_twice_are_refused_however_spelled() {
         r#"{"a":[{"b":{"c":1,"d":2,"c":3}}]}"#,
         r#"{"":1,"":1}"#,
     ] {
-        assert_eq!(
-            parse(text.as_bytes()),
-            Err(ClaimsError::Duplicate),
-            "{text}"
-        );
+        assert_eq!(parse(text.as_bytes()), Err(ClaimsError::Duplicate), "{text}");
     }
     assert!(parse(br#"{"a":{"b":1},"b":{"b":2}}"#).is_ok());
 }
@@ -113,16 +92,10 @@ fn members_named_twice_are_refused_however_spelled() {
 fn depth_and_length_have_limits() {
     let nested = |depth: usize| format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
     assert!(parse(nested(usize::from(MAX_DEPTH)).as_bytes()).is_ok());
-    assert_eq!(
-        parse(nested(usize::from(MAX_DEPTH) + 1).as_bytes()),
-        Err(ClaimsError::TooDeep)
-    );
+    assert_eq!(parse(nested(usize::from(MAX_DEPTH) + 1).as_bytes()), Err(ClaimsError::TooDeep));
     let long = |len: usize| format!(r#"{{"a":"{}"}}"#, "x".repeat(len - 8));
     assert!(parse(long(MAX_BYTES).as_bytes()).is_ok());
-    assert_eq!(
-        parse(long(MAX_BYTES + 1).as_bytes()),
-        Err(ClaimsError::TooLong)
-    );
+    assert_eq!(parse(long(MAX_BYTES + 1).as_bytes()), Err(ClaimsError::TooLong));
 }
 
 #[test]
@@ -133,27 +106,17 @@ fn skew_within_the_tolerance_is_forgiven() {
         assert_eq!(check(&claims(json!({"nbf": NOW - skew})), &rules), Ok(()));
     }
     for by in [15, 16, 120] {
-        assert_eq!(
-            check(&claims(json!({"exp": NOW - by})), &rules),
-            Err(ClaimsError::Expired { by })
-        );
+        assert_eq!(check(&claims(json!({"exp": NOW - by})), &rules), Err(ClaimsError::Expired { by }));
     }
     assert_eq!(check(&claims(json!({"nbf": NOW + 15})), &rules), Ok(()));
     for by in [16, 120] {
-        assert_eq!(
-            check(&claims(json!({"nbf": NOW + by})), &rules),
-            Err(ClaimsError::NotYetValid { by })
-        );
+        assert_eq!(check(&claims(json!({"nbf": NOW + by})), &rules), Err(ClaimsError::NotYetValid { by }));
     }
 }
 
 #[test]
 fn an_expiry_can_be_required_and_limited() {
-    let strict = Rules {
-        require_exp: true,
-        latest_exp: Some(NOW + 100),
-        ..Rules::at(NOW)
-    };
+    let strict = Rules { require_exp: true, latest_exp: Some(NOW + 100), ..Rules::at(NOW) };
     assert_eq!(check(&Map::new(), &Rules::at(NOW)), Ok(()));
     for (exp, answer) in [
         (json!({}), Err(ClaimsError::MissingExp)),
@@ -171,13 +134,7 @@ fn an_expiry_can_be_required_and_limited() {
 fn times_must_be_numbers_from_zero_on() {
     let rules = Rules::at(NOW);
     for claim in ["iat", "nbf", "exp"] {
-        for value in [
-            json!("1700000060"),
-            json!(true),
-            json!(null),
-            json!({}),
-            json!([1]),
-        ] {
+        for value in [json!("1700000060"), json!(true), json!(null), json!({}), json!([1])] {
             let claims = Map::from_iter([(claim.to_owned(), value)]);
             assert_eq!(check(&claims, &rules), Err(ClaimsError::NotANumber(claim)));
         }
@@ -192,10 +149,7 @@ fn times_must_be_numbers_from_zero_on() {
 #[test]
 fn clocks_at_the_end_of_time_do_not_overflow() {
     for now in [i64::MIN, i64::MAX] {
-        let rules = Rules {
-            tolerance: i64::MAX,
-            ..Rules::at(now)
-        };
+        let rules = Rules { tolerance: i64::MAX, ..Rules::at(now) };
         for time in [0, i64::MAX] {
             let _ = check(&claims(json!({"exp": time, "nbf": time})), &rules);
         }

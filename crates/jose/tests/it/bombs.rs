@@ -18,14 +18,8 @@ fn hostile_shapes_cost_next_to_nothing() {
         ("A".repeat(1 << 20) + "....", OpenError::TooLong),
         (".".repeat(MAX_TOKEN_LENGTH), OpenError::Segments),
         ("A".repeat(MAX_TOKEN_LENGTH - 4) + "....", OpenError::Header),
-        (
-            format!("{pbes2}..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"),
-            OpenError::Member,
-        ),
-        (
-            format!("{pbes2}.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAA"),
-            OpenError::EncryptedKey,
-        ),
+        (format!("{pbes2}..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"), OpenError::Member),
+        (format!("{pbes2}.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAA"), OpenError::EncryptedKey),
     ];
     for keyring in [v4(""), v5(V5_COOKIE)] {
         for (token, reason) in &shapes {
@@ -33,11 +27,7 @@ fn hostile_shapes_cost_next_to_nothing() {
             for _ in 0..10 {
                 assert_eq!(keyring.open(token), Err(*reason));
             }
-            assert!(
-                start.elapsed() < SOON,
-                "{reason:?} took {:?}",
-                start.elapsed() / 10
-            );
+            assert!(start.elapsed() < SOON, "{reason:?} took {:?}", start.elapsed() / 10);
         }
     }
 }
@@ -55,21 +45,14 @@ fn bombs_made_with_the_key_do_not_go_off() {
         (twice, ClaimsError::Duplicate),
         (r#"{"exp":NaN}"#.to_owned(), ClaimsError::Syntax),
         (r#"{"exp":Infinity}"#.to_owned(), ClaimsError::Syntax),
-        (
-            format!(r#"{{"exp":{}}}"#, "9".repeat(20_000)),
-            ClaimsError::Syntax,
-        ),
+        (format!(r#"{{"exp":{}}}"#, "9".repeat(20_000)), ClaimsError::Syntax),
     ] {
         for keyring in [v4(""), v5(V5_COOKIE)] {
             let token = keyring.seal(bomb.as_bytes(), &IV).unwrap();
             let start = Instant::now();
             let plaintext = keyring.open(&token).unwrap();
             assert_eq!(claims::parse(&plaintext), Err(reason));
-            assert!(
-                start.elapsed() < SOON,
-                "{reason:?} took {:?}",
-                start.elapsed()
-            );
+            assert!(start.elapsed() < SOON, "{reason:?} took {:?}", start.elapsed());
         }
     }
 }

@@ -6,10 +6,7 @@ use super::{IV, JANE, V5_COOKIE, secrets, v4, v5};
 #[test]
 fn no_secret_makes_no_keyring() {
     for list in [&[][..], &[""], &["secret", ""]] {
-        for made in [
-            Keyring::v4(&secrets(list), ""),
-            Keyring::v5(&secrets(list), V5_COOKIE),
-        ] {
+        for made in [Keyring::v4(&secrets(list), ""), Keyring::v5(&secrets(list), V5_COOKIE)] {
             assert_eq!(made.unwrap_err(), KeyError::NoSecret);
         }
     }
@@ -18,10 +15,9 @@ fn no_secret_makes_no_keyring() {
 #[test]
 fn the_first_secret_seals_and_every_secret_opens() {
     let rotated = secrets(&["new", "secret", "oldest"]);
-    for (old, now) in [
-        (v4(""), Keyring::v4(&rotated, "").unwrap()),
-        (v5(V5_COOKIE), Keyring::v5(&rotated, V5_COOKIE).unwrap()),
-    ] {
+    for (old, now) in
+        [(v4(""), Keyring::v4(&rotated, "").unwrap()), (v5(V5_COOKIE), Keyring::v5(&rotated, V5_COOKIE).unwrap())]
+    {
         assert_eq!(now.open(&old.seal(JANE, &IV).unwrap()).unwrap(), JANE);
         let sealed = now.seal(JANE, &IV).unwrap();
         assert_eq!(now.open(&sealed).unwrap(), JANE);
@@ -33,19 +29,13 @@ fn the_first_secret_seals_and_every_secret_opens() {
 fn debug_names_the_purpose_and_no_key() {
     let keyring = Keyring::v4(&secrets(&["hunter2"]), "next-auth.state").unwrap();
     let shown = format!("{keyring:?} {:?}", Secret::from("hunter2"));
-    assert_eq!(
-        shown,
-        r#"Keyring { purpose: "next-auth.state", .. } Secret(..)"#
-    );
+    assert_eq!(shown, r#"Keyring { purpose: "next-auth.state", .. } Secret(..)"#);
 }
 
 #[test]
 fn secrets_are_bytes_whatever_they_were_made_from() {
-    let forms = [
-        Secret::from("geheim-ß"),
-        Secret::from("geheim-ß".to_owned()),
-        Secret::from("geheim-ß".as_bytes().to_vec()),
-    ];
+    let forms =
+        [Secret::from("geheim-ß"), Secret::from("geheim-ß".to_owned()), Secret::from("geheim-ß".as_bytes().to_vec())];
     for form in &forms {
         assert_eq!(form.expose(), "geheim-ß".as_bytes());
         assert_eq!((form.len(), form.is_empty()), (9, false));
@@ -91,19 +81,11 @@ fn every_purpose_has_keys_of_its_own() {
         "authwire.link",
         "authwire.flow",
     ];
-    let keyrings: Vec<Keyring> = [v4("")]
-        .into_iter()
-        .chain(names.map(v4))
-        .chain(names.map(v5))
-        .collect();
+    let keyrings: Vec<Keyring> = [v4("")].into_iter().chain(names.map(v4)).chain(names.map(v5)).collect();
     for (made_by, sealer) in keyrings.iter().enumerate() {
         let token = sealer.seal(JANE, &IV).unwrap();
         for (read_by, reader) in keyrings.iter().enumerate() {
-            assert_eq!(
-                reader.open(&token).is_ok(),
-                made_by == read_by,
-                "{sealer:?} read by {reader:?}"
-            );
+            assert_eq!(reader.open(&token).is_ok(), made_by == read_by, "{sealer:?} read by {reader:?}");
         }
     }
 }

@@ -57,22 +57,13 @@ fn every_truncation_is_noticed() {
 fn segments_of_two_valid_tokens_do_not_mix() {
     for keyring in keyrings() {
         let one = keyring.seal(JANE, &IV).unwrap();
-        let other = keyring
-            .seal(br#"{"sub":"1","role":"admin"}"#, &[9; 16])
-            .unwrap();
+        let other = keyring.seal(br#"{"sub":"1","role":"admin"}"#, &[9; 16]).unwrap();
         let one: Vec<&str> = one.split('.').collect();
         let other: Vec<&str> = other.split('.').collect();
         // The header and the empty key are the same in both.
         for mask in 1..7_usize {
-            let mixed: Vec<&str> = (0..5)
-                .map(|at| {
-                    if at >= 2 && mask >> (at - 2) & 1 == 1 {
-                        other[at]
-                    } else {
-                        one[at]
-                    }
-                })
-                .collect();
+            let mixed: Vec<&str> =
+                (0..5).map(|at| if at >= 2 && mask >> (at - 2) & 1 == 1 { other[at] } else { one[at] }).collect();
             assert_eq!(keyring.open(&mixed.join(".")), Err(OpenError::Refused));
         }
     }
@@ -98,17 +89,11 @@ fn a_token_has_one_spelling() {
             }
             let unused = [0, 0, 4, 2][segment.len() % 4];
             let (rest, last) = segment.split_at(segment.len() - 1);
-            let last = ALPHABET
-                .iter()
-                .position(|symbol| *symbol == last.as_bytes()[0]);
+            let last = ALPHABET.iter().position(|symbol| *symbol == last.as_bytes()[0]);
             for bits in 1..1 << unused {
                 let symbol = char::from(ALPHABET[last.unwrap() | bits]);
                 let respelled = respelled(at, format!("{rest}{symbol}"));
-                assert_eq!(
-                    keyring.open(&respelled),
-                    Err(OpenError::Encoding),
-                    "segment {at}"
-                );
+                assert_eq!(keyring.open(&respelled), Err(OpenError::Encoding), "segment {at}");
             }
         }
         for (url, standard) in [("-", "+"), ("_", "/")] {

@@ -13,9 +13,7 @@ impl Vectors {
         let list = self.0[list].as_array().unwrap();
         assert!(list.len() > 20);
         for vector in list {
-            let name = ["name", "claims"]
-                .iter()
-                .find_map(|key| vector[key].as_str());
+            let name = ["name", "claims"].iter().find_map(|key| vector[key].as_str());
             run(name.unwrap(), vector);
         }
     }
@@ -39,9 +37,8 @@ fn keyring(vector: &Value) -> Keyring {
 fn tokens_of_the_javascript_libraries_open() {
     let vectors = Vectors::read();
     vectors.each("sealed", |name, vector| {
-        let plaintext = keyring(vector)
-            .open(vector["token"].as_str().unwrap())
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let plaintext =
+            keyring(vector).open(vector["token"].as_str().unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let expected = vector["claims"].as_str().unwrap();
         assert_eq!(plaintext, expected.as_bytes(), "{name}");
         let claims = claims::parse(&plaintext).unwrap();
@@ -52,15 +49,11 @@ fn tokens_of_the_javascript_libraries_open() {
 #[test]
 fn variants_no_library_writes_are_refused() {
     Vectors::read().each("refused", |name, vector| {
-        let error = keyring(vector)
-            .open(vector["token"].as_str().unwrap())
-            .expect_err(name);
+        let error = keyring(vector).open(vector["token"].as_str().unwrap()).expect_err(name);
         let expected = match name {
             "A128CBC-HS256" | "A128GCM" => OpenError::Algorithm,
             "zip" | "typ" | "cty" | "kid" | "v5 zip" | "v5 typ" => OpenError::Member,
-            "A256KW" | "A256GCMKW" | "PBES2" | "encrypted key" | "v5 key wrap" => {
-                OpenError::EncryptedKey
-            }
+            "A256KW" | "A256GCMKW" | "PBES2" | "encrypted key" | "v5 key wrap" => OpenError::EncryptedKey,
             "JWS" => OpenError::Segments,
             "padding" | "standard alphabet" | "trailing bits" | "newline" => OpenError::Encoding,
             _ => OpenError::Refused,
@@ -87,8 +80,7 @@ fn expiry_edges_answer_as_next_auth_does() {
     vectors.each("edges", |name, vector| {
         let plaintext = keyring.open(vector["token"].as_str().unwrap()).unwrap();
         assert_eq!(plaintext, name.as_bytes());
-        let answer = claims::parse(&plaintext)
-            .and_then(|claims| claims::check(&claims, &Rules::at(vectors.now())));
+        let answer = claims::parse(&plaintext).and_then(|claims| claims::check(&claims, &Rules::at(vectors.now())));
         let expected = vector["ok"].as_bool().unwrap();
         if STRICTER.contains(&name) {
             assert!(expected && answer.is_err(), "{name}");
@@ -109,9 +101,7 @@ fn sealing_with_a_known_iv_gives_the_very_token_of_next_auth() {
     );
     let state = br#"{"value":"STATEVALUE","provider":"github","iat":1700000000,"exp":4102444800,"jti":"11111111-1111-4111-8111-111111111111"}"#;
     assert_eq!(
-        super::v4("next-auth.state")
-            .seal(state, &super::IV)
-            .unwrap(),
+        super::v4("next-auth.state").seal(state, &super::IV).unwrap(),
         "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAECAwQFBgcICQoL.Ok34yc9nAVmXCMqvkNvpOfsbh2kd\
          4y_-IRwHDYJMZH9s0SMsq8LkmZVn9ZsYGj2F6l4ey4w8p44M0p8f_4t1zHUvWTQjcZtunWF1mzAknb4wjHWZgTHkI\
          eDd65nSzIOI6v6yUtjYPDp57FH2YAnr6PB6mLgO74V5pA.eMHRvgNItE35OYLoEnCcpg"

@@ -1,0 +1,226 @@
+//! The entry: follow [`Auth::answer`] downwards.
+
+use crate::{
+    AuthLayer, AuthRequest, BoxError, ConfigError, Options, Reply, RequestInfo, ResponseBody, Route,
+    compiled::Compiled,
+    config,
+    context::Context,
+    flows::dispatch,
+    logger::Log,
+    origin::{DEFAULT_BASE_PATH, OriginSource},
+    pages::Skin,
+    request::{Unreadable, body_limit, oversized},
+    settings::Settings,
+};
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, Uri, request::Parts};
+use http_body::Body;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// The engine under one configuration. Cloning is cheap.
+///
+/// It is a `tower` service; [`layer`](Auth::layer) and the extractors read sessions on an application's own routes.
+#[derive(Clone)]
+pub struct Auth(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    worked_out: Arc<WorkedOut>,
+}
+
+/// What follows from the settings alone, shared by every `Auth` that has the same.
+struct WorkedOut {
+    compiled: Result<Compiled, ConfigError>,
+    skin: OnceLock<Skin>,
+    mount_warned: AtomicBool,
+}
+
+impl Auth {
+    pub(crate) fn from_options(options: Options) -> Self {
+        let worked_out = WorkedOut {
+            compiled: Compiled::new(&options.settings, &options.runtime),
+            skin: OnceLock::new(),
+            mount_warned: AtomicBool::new(false),
+        };
+        Self(Arc::new(Inner { options, worked_out: Arc::new(worked_out) }))
+    }
+
+    /// This engine with other options, for one request or one tenant.
+    ///
+    /// It cannot fail: a configuration that is not sound answers its requests with v4's configuration error.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = self.0.options.clone();
+        change(&mut options);
+        if !Arc::ptr_eq(&options.settings, &self.0.options.settings) {
+            return Self::from_options(options);
+        }
+        Self(Arc::new(Inner { options, worked_out: self.0.worked_out.clone() }))
+    }
+
+    /// For the routes of the application that read sessions: per-request options in, renewed cookies out.
+    #[must_use]
+    pub fn layer(&self) -> AuthLayer {
+        AuthLayer::new(self.clone())
+    }
+
+    /// The action of the engine that a target asks for, if any.
+    #[must_use]
+    pub fn action(&self, uri: &Uri) -> Option<crate::Action> {
+        Route::from_path(uri.path(), self.base_path()).action()
+    }
+
+    /// The path below which the engine answers, `/api/auth` by default.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        match self.compiled().map(|compiled| &compiled.origin) {
+            Ok(OriginSource::Fixed(url)) => url.base_path(),
+            Ok(OriginSource::Headers { base_path, .. }) => base_path,
+            Err(_) => DEFAULT_BASE_PATH,
+        }
+    }
+
+    /// One request, one response. Never fails: every error is a response and one line in the log.
+    pub async fn handle<B>(&self, request: Request<B>) -> Response<ResponseBody>
+    where
+        B: Body + Send,
+        B::Data: Send,
+        B::Error: Into<BoxError>,
+    {
+        let (parts, body) = request.into_parts();
+        let auth = self.for_request(&parts);
+        auth.warn_of_mount(&parts.uri);
+        let request = match oversized(&parts) {
+            Some(unreadable) => Err(unreadable),
+            None => match read(body, body_limit(auth.settings().profile)).await {
+                Ok(bytes) => AuthRequest::from_http(parts, &bytes, auth.base_path()),
+                Err(unreadable) => Err(unreadable),
+            },
+        };
+        match request {
+            Ok(request) => auth.answer(request).await,
+            Err(unreadable) => refuse(unreadable),
+        }
+        .into_http()
+    }
+
+    /// As [`handle`](Auth::handle), for hosts that have parsed the request already. Per-request options are such a host's own affair.
+    pub async fn answer(&self, request: AuthRequest) -> Reply {
+        let strict = self.settings().profile.is_strict();
+        let compiled = match self.compiled() {
+            Ok(compiled) => compiled,
+            Err(error) => return self.misconfigured(&request, error),
+        };
+        let public = match compiled.origin.resolve(&request.headers) {
+            Ok(public) => public,
+            Err(untrusted) => {
+                self.log().error("UNTRUSTED_HOST", &untrusted.into());
+                return Reply::text(StatusCode::BAD_REQUEST, "Bad Request: this host is not served here")
+                    .finish(false, None);
+            }
+        };
+        if let Err(error) = config::check_request(&request, strict, &public.base) {
+            return self.misconfigured(&request, &error);
+        }
+        let cx = match Context::new(self, compiled, &request, public).await {
+            Ok(cx) => cx,
+            Err(error) => {
+                let error = error.into();
+                self.log().error("RANDOMNESS_ERROR", &error);
+                return Reply::escaped(error).finish(false, None);
+            }
+        };
+        let reply = match dispatch(&cx).await {
+            Ok(reply) => reply,
+            Err(refusal) => refusal.answer(&cx),
+        };
+        cx.finish(reply)
+    }
+
+    fn misconfigured(&self, request: &AuthRequest, error: &ConfigError) -> Reply {
+        self.log().error(error.code(), &error.clone().into());
+        config::failure(self, request).finish(false, None)
+    }
+
+    /// The `Auth` for one request: this one, or one with the per-request options.
+    pub(crate) fn for_request(&self, parts: &Parts) -> Self {
+        match self.0.options.per_request.clone() {
+            Some(change) => {
+                let info = RequestInfo::new(parts, self.action(&parts.uri));
+                self.with(|options| change(&info, options))
+            }
+            None => self.clone(),
+        }
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.options.settings
+    }
+
+    pub(crate) fn compiled(&self) -> Result<&Compiled, &ConfigError> {
+        self.0.worked_out.compiled.as_ref()
+    }
+
+    pub(crate) fn skin(&self) -> &Skin {
+        self.0.worked_out.skin.get_or_init(|| Skin::new(&self.settings().theme))
+    }
+
+    pub(crate) fn log(&self) -> Log {
+        let options = self.options();
+        Log { logger: options.logger.clone(), debug: options.settings.debug || options.custom_logger }
+    }
+
+    /// What `build` reports: errors, and all warnings.
+    pub(crate) fn check_at_start(&self) -> Result<(), ConfigError> {
+        let compiled = self.compiled().map_err(Clone::clone)?;
+        crate::start::check_providers(self.options())?;
+        compiled.warn(&self.log());
+        crate::start::warn_of_open_points(self);
+        Ok(())
+    }
+
+    /// A path that is neither below the base path nor an action alone: the engine is mounted elsewhere than it is told.
+    fn warn_of_mount(&self, uri: &Uri) {
+        let base_path = self.base_path();
+        let below = uri.path().strip_prefix(base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if !below && self.action(uri).is_none() && !self.0.worked_out.mount_warned.swap(true, Ordering::Relaxed) {
+            self.log().warn("MOUNT", &format!("a request arrived that is not below the base path {base_path}: mount the engine there, or set base_path to where it is mounted"));
+        }
+    }
+}
+
+impl std::fmt::Debug for Auth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Auth").field(&self.0.options).finish()
+    }
+}
+
+async fn read<B>(body: B, limit: usize) -> Result<Bytes, Unreadable>
+where
+    B: Body + Send,
+    B::Error: Into<BoxError>,
+{
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Unreadable::Body),
+        Err(_) => Err(Unreadable::Broken),
+    }
+}
+
+fn refuse(unreadable: Unreadable) -> Reply {
+    let status = match unreadable {
+        Unreadable::Json | Unreadable::Fields | Unreadable::Broken => StatusCode::BAD_REQUEST,
+        Unreadable::Body => StatusCode::PAYLOAD_TOO_LARGE,
+        Unreadable::Uri => StatusCode::URI_TOO_LONG,
+        Unreadable::Headers => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    };
+    Reply::text(status, unreadable.to_string()).finish(false, None)
+}

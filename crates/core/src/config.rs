@@ -1,0 +1,86 @@
+//! Whether the configuration is sound, and how a request is answered when it is not.
+
+use crate::{Action, AuthRequest, Route, auth::Auth, pages::ErrorKind, redirect, reply::Reply, request::string};
+use http::{Method, StatusCode};
+
+/// What is wrong with the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}. {remedy}")]
+pub struct ConfigError {
+    code: &'static str,
+    message: String,
+    remedy: &'static str,
+}
+
+impl ConfigError {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>, remedy: &'static str) -> Self {
+        Self { code, message: message.into(), remedy }
+    }
+
+    /// next-auth's code where it has one: `NO_SECRET`, …
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn remedy(&self) -> &str {
+        self.remedy
+    }
+}
+
+/// The check of one request, after that of the options: next-auth's order.
+pub(crate) fn check_request(request: &AuthRequest, strict: bool, base: &str) -> Result<(), ConfigError> {
+    if request.route == Route::Missing {
+        return Err(ConfigError::new(
+            "MISSING_NEXTAUTH_API_ROUTE_ERROR",
+            "Cannot find [...nextauth].{js,ts} in `/pages/api/auth`. Make sure the filename is written correctly.",
+            "Name the catch-all segment of the route `nextauth`",
+        ));
+    }
+    // What is not a URL is answered with the base URL in the strict profile; next-auth calls it a fault of the configuration.
+    let asked = request.query.get("callbackUrl").filter(|_| !strict);
+    let refused = match &asked {
+        None | Some(serde_json::Value::Null) => false,
+        Some(serde_json::Value::String(url)) => !url.is_empty() && !redirect::is_callback_url(url, base),
+        Some(_) => true,
+    };
+    if refused {
+        let shown = asked.as_ref().map(ToString::to_string).unwrap_or_default();
+        return Err(ConfigError::new(
+            "INVALID_CALLBACK_URL_ERROR",
+            format!("Invalid callback URL. Received: {}", shown.chars().take(200).collect::<String>()),
+            "Send users to http or https URLs, or to paths that begin with a slash",
+        ));
+    }
+    Ok(())
+}
+
+/// v4's answer when the configuration is not sound.
+pub(crate) fn failure(auth: &Auth, request: &AuthRequest) -> Reply {
+    let page_action = matches!(
+        request.route.action(),
+        Some(Action::SignIn | Action::SignOut | Action::Error | Action::VerifyRequest)
+    );
+    if request.method != Method::GET || !page_action {
+        let message = "There is a problem with the server configuration. Check the server logs for more information.";
+        return Reply::json_literal(StatusCode::INTERNAL_SERVER_ERROR, &serde_json::json!({ "message": message }));
+    }
+    if let Some(page) = &auth.settings().pages.error {
+        let loops = string(&request.query, "callbackUrl").is_some_and(|url| url.starts_with(page.as_str()));
+        if !loops {
+            return Reply::redirect(format!("{page}{}error=Configuration", redirect::query_separator(page)));
+        }
+        auth.log()
+            .says("AUTH_ON_ERROR_PAGE_ERROR", &format!("The error page {page} should not require authentication"));
+    }
+    let page = auth.skin().error(ErrorKind::Configuration, "", "");
+    Reply::html(StatusCode::INTERNAL_SERVER_ERROR, page)
+}

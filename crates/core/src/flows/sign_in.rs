@@ -1,0 +1,14 @@
+//! `POST signin/{provider}`: the start of a sign-in.
+
+use crate::{
+    Provider, Reply,
+    context::{Context, CsrfVerified},
+    provider::Kind,
+};
+
+/// Credentials are posted to the callback, so whoever starts here is shown the form.
+pub(super) fn start(cx: &Context<'_>, _: CsrfVerified, provider: &Provider) -> Reply {
+    match provider.kind() {
+        Kind::Credentials { .. } => Reply::redirect(cx.url("signin")),
+    }
+}
