@@ -4,8 +4,6 @@ import http from "node:http"
 import { parse } from "cookie"
 import nextAuth from "next-auth"
 import credentials from "next-auth/providers/credentials"
-import github from "next-auth/providers/github"
-import google from "next-auth/providers/google"
 import { encode } from "next-auth/jwt"
 
 // The packages are CommonJS: a default import is their `module.exports`.
@@ -15,16 +13,17 @@ const NextAuth = interop(nextAuth)
 const secret = process.env.NEXTAUTH_SECRET
 if (!secret || !process.env.NEXTAUTH_URL) throw new Error("NEXTAUTH_SECRET and NEXTAUTH_URL must be set")
 
+const fields = {
+  username: { label: "Username", type: "text" },
+  password: { label: "Password", type: "password" },
+}
 const options = {
   secret,
   providers: [
-    interop(github)({ clientId: "github-client", clientSecret: "github-secret" }),
-    interop(google)({ clientId: "google-client", clientSecret: "google-secret" }),
-    interop(credentials)({
-      credentials: { username: { label: "Username", type: "text" }, password: { label: "Password", type: "password" } },
-      authorize: () => null,
-    }),
-  ],
+    ["credentials", "Credentials"],
+    ["staff", "Staff"],
+    ["partners", "Partners"],
+  ].map(([id, name]) => interop(credentials)({ id, name, credentials: fields, authorize: () => null })),
 }
 
 const prefix = "/api/auth/"

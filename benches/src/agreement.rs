@@ -13,11 +13,7 @@ pub(crate) fn check(one: &System, other: &System) -> Result<(), Failure> {
         let (a, b) = (one.ask(action)?, other.ask(action)?);
         let differs = |what: &str, a: &dyn std::fmt::Debug, b: &dyn std::fmt::Debug| -> Failure {
             let (one, other) = (one.name.label(), other.name.label());
-            format!(
-                "{}: {what} differs\n  {one}: {a:?}\n  {other}: {b:?}",
-                action.name()
-            )
-            .into()
+            format!("{}: {what} differs\n  {one}: {a:?}\n  {other}: {b:?}", action.name()).into()
         };
         if (a.status, b.status) != (200, 200) {
             return Err(differs("status", &a.status, &b.status));
@@ -49,20 +45,11 @@ pub(crate) fn check(one: &System, other: &System) -> Result<(), Failure> {
 }
 
 fn media_type(answer: &Recorded) -> Option<String> {
-    answer
-        .header("content-type")
-        .next()?
-        .split(';')
-        .next()
-        .map(str::to_owned)
+    answer.header("content-type").next()?.split(';').next().map(str::to_owned)
 }
 
 fn cookie_names(answer: &Recorded) -> BTreeSet<String> {
-    answer
-        .header("set-cookie")
-        .filter_map(|cookie| cookie.split('=').next())
-        .map(str::to_owned)
-        .collect()
+    answer.header("set-cookie").filter_map(|cookie| cookie.split('=').next()).map(str::to_owned).collect()
 }
 
 fn timeless(answer: &Recorded) -> Result<Value, Failure> {
@@ -75,20 +62,18 @@ fn timeless(answer: &Recorded) -> Result<Value, Failure> {
 
 /// The page must show the CSRF token of the request's cookie and a form for each provider.
 fn page_facts(answer: &Recorded, system: &System) -> Vec<bool> {
-    let token = system
-        .cookies
-        .split("next-auth.csrf-token=")
-        .nth(1)
-        .and_then(|rest| rest.split('%').next())
-        .unwrap_or("?");
+    let token =
+        system.cookies.split("next-auth.csrf-token=").nth(1).and_then(|rest| rest.split('%').next()).unwrap_or("?");
     [
         token,
-        "GitHub",
-        "Google",
-        "/api/auth/signin/github",
-        "/api/auth/signin/google",
+        "Sign in with Credentials",
+        "Sign in with Staff",
+        "Sign in with Partners",
         "/api/auth/callback/credentials",
-        "password",
+        "/api/auth/callback/staff",
+        "/api/auth/callback/partners",
+        "Username",
+        "Password",
     ]
     .map(|fact| answer.body.contains(fact))
     .to_vec()

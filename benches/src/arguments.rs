@@ -56,8 +56,5 @@ fn at_least_one(value: &str) -> Result<usize, Failure> {
 
 fn actions(value: &str) -> Result<Vec<Action>, Failure> {
     let find = |name| Action::ALL.into_iter().find(|action| action.name() == name);
-    value
-        .split(',')
-        .map(|name| find(name).ok_or_else(|| format!("no such action: {name}").into()))
-        .collect()
+    value.split(',').map(|name| find(name).ok_or_else(|| format!("no such action: {name}").into())).collect()
 }

@@ -42,9 +42,7 @@ pub(crate) fn run(
     connections: usize,
     duration: Duration,
 ) -> Result<Turn, Failure> {
-    let mut connections = (0..connections)
-        .map(|_| Connection::open(port))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut connections = (0..connections).map(|_| Connection::open(port)).collect::<Result<Vec<_>, _>>()?;
     for connection in &mut connections {
         connection.send(request)?;
         check(connection, body_length)?;
@@ -70,11 +68,7 @@ pub(crate) fn run(
     let cpu = process.cpu()? - cpu;
     // Exact up to 2^53 answers.
     #[allow(clippy::cast_precision_loss)]
-    Ok(Turn {
-        answers: answers as f64,
-        cpu,
-        wall,
-    })
+    Ok(Turn { answers: answers as f64, cpu, wall })
 }
 
 fn check(connection: &mut Connection, body_length: usize) -> Result<(), Failure> {

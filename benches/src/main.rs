@@ -4,6 +4,7 @@
 
 mod agreement;
 mod arguments;
+mod engine;
 mod load;
 mod process;
 mod report;

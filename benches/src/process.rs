@@ -11,25 +11,13 @@ pub(crate) struct Cores(Option<[usize; 2]>);
 impl Cores {
     /// The first two cores this process may use, when `taskset` is there to pin to them.
     pub(crate) fn choose() -> Self {
-        let taskset = Command::new("taskset")
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
+        let taskset = Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         if !taskset.is_ok_and(|status| status.success()) {
             return Self(None);
         }
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let mut cores = field(&status, "Cpus_allowed_list:")
-            .map(allowed)
-            .unwrap_or_default()
-            .into_iter();
-        Self(
-            cores
-                .next()
-                .zip(cores.next())
-                .map(|(server, generator)| [server, generator]),
-        )
+        let mut cores = field(&status, "Cpus_allowed_list:").map(allowed).unwrap_or_default().into_iter();
+        Self(cores.next().zip(cores.next()).map(|(server, generator)| [server, generator]))
     }
 
     /// Puts the load generator, this process, on its core.
@@ -37,10 +25,7 @@ impl Cores {
         let Some([_, generator]) = self.0 else { return };
         let id = std::process::id().to_string();
         // Unpinned is a noisier run, not a wrong one.
-        let _ = Command::new("taskset")
-            .args(["-cp", &generator.to_string(), &id])
-            .stdout(Stdio::null())
-            .status();
+        let _ = Command::new("taskset").args(["-cp", &generator.to_string(), &id]).stdout(Stdio::null()).status();
     }
 
     fn command(&self, program: &str) -> Command {
@@ -58,10 +43,7 @@ impl Cores {
 impl std::fmt::Display for Cores {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
-            Some([server, generator]) => write!(
-                f,
-                "servers on core {server}, load generator on core {generator}"
-            ),
+            Some([server, generator]) => write!(f, "servers on core {server}, load generator on core {generator}"),
             None => write!(f, "not pinned to cores"),
         }
     }
@@ -120,20 +102,12 @@ impl Process {
         BufReader::new(stdout).read_line(&mut hello)?;
         let hello = serde_json::from_str(&hello)
             .map_err(|_| format!("{program} {}: did not start: {hello}", arguments.join(" ")))?;
-        Ok(Self {
-            child,
-            _stdin: stdin,
-            hello,
-        })
+        Ok(Self { child, _stdin: stdin, hello })
     }
 
     /// The port on the loopback interface.
     pub(crate) fn port(&self) -> Result<u16, Failure> {
-        let port = self
-            .hello
-            .get("port")
-            .and_then(serde_json::Value::as_u64)
-            .ok_or("the server told no port")?;
+        let port = self.hello.get("port").and_then(serde_json::Value::as_u64).ok_or("the server told no port")?;
         Ok(u16::try_from(port)?)
     }
 
@@ -143,12 +117,7 @@ impl Process {
         // The second field is the program's name in brackets and may contain anything.
         let (_, fields) = stat.rsplit_once(')').ok_or("/proc/<pid>/stat: no name")?;
         let mut fields = fields.split_whitespace().skip(11);
-        let mut ticks = || -> Result<f64, Failure> {
-            Ok(fields
-                .next()
-                .ok_or("/proc/<pid>/stat: too short")?
-                .parse()?)
-        };
+        let mut ticks = || -> Result<f64, Failure> { Ok(fields.next().ok_or("/proc/<pid>/stat: too short")?.parse()?) };
         Ok((ticks()? + ticks()?) / ticks_per_second())
     }
 
@@ -161,10 +130,7 @@ impl Process {
                 .ok_or("/proc/<pid>/status: too short")?;
             Ok(kibibytes.parse::<f64>()? * 1024.0)
         };
-        Ok(Memory {
-            resident: bytes("VmRSS:")?,
-            peak: bytes("VmHWM:")?,
-        })
+        Ok(Memory { resident: bytes("VmRSS:")?, peak: bytes("VmHWM:")? })
     }
 }
 
@@ -177,19 +143,14 @@ impl Drop for Process {
 }
 
 fn field<'a>(status: &'a str, name: &str) -> Option<&'a str> {
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix(name))
-        .map(str::trim)
+    status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
 }
 
 fn ticks_per_second() -> f64 {
     static TICKS: OnceLock<f64> = OnceLock::new();
     *TICKS.get_or_init(|| {
         let answer = Command::new("getconf").arg("CLK_TCK").output();
-        let ticks = answer
-            .ok()
-            .and_then(|output| String::from_utf8(output.stdout).ok()?.trim().parse().ok());
+        let ticks = answer.ok().and_then(|output| String::from_utf8(output.stdout).ok()?.trim().parse().ok());
         ticks.unwrap_or(100.0)
     })
 }

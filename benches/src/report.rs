@@ -41,23 +41,14 @@ impl Spread {
         let last = values.len().saturating_sub(1);
         // The middle one, or the mean of the middle two.
         let median = f64::midpoint(at(last / 2), at(last.div_ceil(2)));
-        Self {
-            median,
-            min: at(0),
-            max: at(last),
-        }
+        Self { median, min: at(0), max: at(last) }
     }
 }
 
 impl<'r> Report<'r> {
     /// Draws the conclusions. What was not measured has no threshold.
     pub(crate) fn new(results: &'r Results, arguments: &'r Arguments, cores: &'r Cores) -> Self {
-        let mut report = Self {
-            results,
-            arguments,
-            cores,
-            thresholds: Vec::new(),
-        };
+        let mut report = Self { results, arguments, cores, thresholds: Vec::new() };
         let session = |other| report.ratio(Action::Session, Name::Ours, other);
         let memory = report.memory(Name::Ours).zip(report.memory(Name::NextAuth));
         report.thresholds = [
@@ -90,11 +81,7 @@ impl<'r> Report<'r> {
     }
 
     fn turns(&self, action: Action, name: Name) -> Option<&[Turn]> {
-        self.results
-            .turns
-            .iter()
-            .find(|(a, n, _)| (*a, *n) == (action, name))
-            .map(|(_, _, turns)| turns.as_slice())
+        self.results.turns.iter().find(|(a, n, _)| (*a, *n) == (action, name)).map(|(_, _, turns)| turns.as_slice())
     }
 
     fn rate(&self, action: Action, name: Name) -> Option<Spread> {
@@ -106,44 +93,21 @@ impl<'r> Report<'r> {
     }
 
     fn memory(&self, name: Name) -> Option<Memory> {
-        self.results
-            .memory
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, memory)| *memory)
+        self.results.memory.iter().find(|(n, _)| *n == name).map(|(_, memory)| *memory)
     }
 }
 
 impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Arguments {
-            turn,
-            rounds,
-            connections,
-            ..
-        } = self.arguments;
-        writeln!(
-            f,
-            "{rounds} rounds of {} s, {connections} connections, {}.\n",
-            turn.as_secs_f64(),
-            self.cores
-        )?;
-        writeln!(
-            f,
-            "Answers for each second of the server's processor time:\n"
-        )?;
-        writeln!(
-            f,
-            "| action | system | median | min | max | core busy | Authwire is |"
-        )?;
+        let Arguments { turn, rounds, connections, .. } = self.arguments;
+        writeln!(f, "{rounds} rounds of {} s, {connections} connections, {}.\n", turn.as_secs_f64(), self.cores)?;
+        writeln!(f, "Answers for each second of the server's processor time:\n")?;
+        writeln!(f, "| action | system | median | min | max | core busy | Authwire is |")?;
         writeln!(f, "|---|---|--:|--:|--:|--:|--:|")?;
         for (action, name, turns) in &self.results.turns {
             let rate = Spread::of(turns.iter().map(Turn::rate));
             let busy = Spread::of(turns.iter().map(Turn::busy)).median * 100.0;
-            let ratio = times(
-                self.ratio(*action, Name::Ours, *name)
-                    .filter(|_| *name != Name::Ours),
-            );
+            let ratio = times(self.ratio(*action, Name::Ours, *name).filter(|_| *name != Name::Ours));
             let (action, name) = (action.name(), name.label());
             writeln!(
                 f,
@@ -152,15 +116,10 @@ impl Display for Report<'_> {
             )?;
         }
         writeln!(f, "\nResident memory after the load:\n")?;
-        writeln!(
-            f,
-            "| system | now | peak | Authwire is |\n|---|--:|--:|--:|"
-        )?;
+        writeln!(f, "| system | now | peak | Authwire is |\n|---|--:|--:|--:|")?;
         for (name, memory) in &self.results.memory {
             let ratio = times(
-                self.memory(Name::Ours)
-                    .filter(|_| *name != Name::Ours)
-                    .map(|ours| ours.resident / memory.resident),
+                self.memory(Name::Ours).filter(|_| *name != Name::Ours).map(|ours| ours.resident / memory.resident),
             );
             writeln!(
                 f,
@@ -182,15 +141,7 @@ impl Display for Report<'_> {
 }
 
 fn times(ratio: Option<f64>) -> String {
-    ratio
-        .map(|ratio| {
-            if ratio < 10.0 {
-                format!("{ratio:.2} ×")
-            } else {
-                format!("{ratio:.1} ×")
-            }
-        })
-        .unwrap_or_default()
+    ratio.map(|ratio| if ratio < 10.0 { format!("{ratio:.2} ×") } else { format!("{ratio:.1} ×") }).unwrap_or_default()
 }
 
 fn mebibytes(bytes: f64) -> f64 {

@@ -22,39 +22,22 @@ pub(crate) fn run(systems: &mut [System], arguments: &Arguments) -> Result<Resul
     for action in &arguments.actions {
         for system in systems.iter() {
             let length = system.ask(*action)?.body.len();
-            note(&format!(
-                "warm-up: {} {}",
-                action.name(),
-                system.name.label()
-            ));
+            note(&format!("warm-up: {} {}", action.name(), system.name.label()));
             turn(system, *action, length, arguments, arguments.warm_up)?;
             lengths.push((*action, system.name, length));
         }
     }
-    let mut turns: Vec<_> = lengths
-        .iter()
-        .map(|(action, name, _)| (*action, *name, Vec::new()))
-        .collect();
+    let mut turns: Vec<_> = lengths.iter().map(|(action, name, _)| (*action, *name, Vec::new())).collect();
     for round in 1..=arguments.rounds {
         for ((action, name, length), (_, _, found)) in lengths.iter().zip(&mut turns) {
-            let system = systems
-                .iter()
-                .find(|system| system.name == *name)
-                .ok_or("a system is gone")?;
+            let system = systems.iter().find(|system| system.name == *name).ok_or("a system is gone")?;
             let turn = turn(system, *action, *length, arguments, arguments.turn)?;
-            note(&format!(
-                "round {round}: {} {} {:.0}/s",
-                action.name(),
-                name.label(),
-                turn.rate()
-            ));
+            note(&format!("round {round}: {} {} {:.0}/s", action.name(), name.label(), turn.rate()));
             found.push(turn);
         }
     }
-    let memory = systems
-        .iter()
-        .map(|system| Ok((system.name, system.process.memory()?)))
-        .collect::<Result<_, Failure>>()?;
+    let memory =
+        systems.iter().map(|system| Ok((system.name, system.process.memory()?))).collect::<Result<_, Failure>>()?;
     Ok(Results { turns, memory })
 }
 
@@ -65,13 +48,6 @@ fn turn(
     arguments: &Arguments,
     duration: std::time::Duration,
 ) -> Result<Turn, Failure> {
-    load::run(
-        &system.process,
-        system.port,
-        &system.request(action),
-        length,
-        arguments.connections,
-        duration,
-    )
-    .map_err(|failure| format!("{} {}: {failure}", system.name.label(), action.name()).into())
+    load::run(&system.process, system.port, &system.request(action), length, arguments.connections, duration)
+        .map_err(|failure| format!("{} {}: {failure}", system.name.label(), action.name()).into())
 }

@@ -90,10 +90,7 @@ pub(crate) struct Recorded {
 impl Recorded {
     /// All values of a header field.
     pub(crate) fn header<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
-        self.headers
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -112,11 +109,7 @@ impl System {
 fn request(action: Action, cookies: &str) -> Vec<u8> {
     let host = ORIGIN.trim_start_matches("http://");
     let name = action.name();
-    let accept = if action == Action::SignIn {
-        "text/html"
-    } else {
-        "*/*"
-    };
+    let accept = if action == Action::SignIn { "text/html" } else { "*/*" };
     let mut head = format!(
         "GET /api/auth/{name} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nContent-Type: application/json\r\n"
     );
@@ -142,26 +135,15 @@ fn ask(port: u16, action: Action, cookies: &str) -> Result<Recorded, Failure> {
 /// Starts every system, gives all of them the same cookies, and makes sure that the real ones agree.
 pub(crate) fn start_all(cores: &Cores) -> Result<Vec<System>, Failure> {
     let next_auth = start_next_auth(cores)?;
-    let recorded = Action::ALL
-        .iter()
-        .map(|action| next_auth.ask(*action))
-        .collect::<Result<Vec<_>, _>>()?;
-    let limit = start_here(
-        cores,
-        Name::Limit,
-        &serde_json::to_string(&recorded)?,
-        &next_auth.cookies,
-    )?;
-    agreement::check(&limit, &next_auth)?;
-    Ok(vec![next_auth, limit])
+    let ours = start_here(cores, Name::Ours, "", &next_auth.cookies)?;
+    agreement::check(&ours, &next_auth)?;
+    let recorded = Action::ALL.iter().map(|action| ours.ask(*action)).collect::<Result<Vec<_>, _>>()?;
+    let limit = start_here(cores, Name::Limit, &serde_json::to_string(&recorded)?, &ours.cookies)?;
+    agreement::check(&limit, &ours)?;
+    Ok(vec![ours, next_auth, limit])
 }
 
-fn start_here(
-    cores: &Cores,
-    name: Name,
-    first_line: &str,
-    cookies: &str,
-) -> Result<System, Failure> {
+fn start_here(cores: &Cores, name: Name, first_line: &str, cookies: &str) -> Result<System, Failure> {
     let this = std::env::current_exe()?;
     let this = this.to_str().ok_or("the path of this program is no text")?;
     let which = match name {
@@ -170,12 +152,7 @@ fn start_here(
         Name::NextAuth => return Err("next-auth is another program".into()),
     };
     let process = Process::start(cores, this, &["serve", which], &[], first_line)?;
-    Ok(System {
-        name,
-        port: process.port()?,
-        process,
-        cookies: cookies.to_owned(),
-    })
+    Ok(System { name, port: process.port()?, process, cookies: cookies.to_owned() })
 }
 
 /// next-auth issues the three cookies itself: the session token at start-up, the others to a newcomer.
@@ -193,31 +170,17 @@ fn start_next_auth(cores: &Cores) -> Result<System, Failure> {
         }
     }
     let script = folder.join("server.mjs");
-    let script = script
-        .to_str()
-        .ok_or("the path of the reference server is no text")?;
-    let environment = [
-        ("NODE_ENV", "production"),
-        ("NEXTAUTH_URL", ORIGIN),
-        ("NEXTAUTH_SECRET", SECRET),
-    ];
+    let script = script.to_str().ok_or("the path of the reference server is no text")?;
+    let environment = [("NODE_ENV", "production"), ("NEXTAUTH_URL", ORIGIN), ("NEXTAUTH_SECRET", SECRET)];
     let process = Process::start(cores, "node", &[script], &environment, "")?;
     let port = process.port()?;
-    let token = process
-        .hello
-        .get("session")
-        .and_then(serde_json::Value::as_str)
-        .ok_or("next-auth told no session token")?;
+    let token =
+        process.hello.get("session").and_then(serde_json::Value::as_str).ok_or("next-auth told no session token")?;
     let mut cookies = format!("next-auth.session-token={token}");
     let newcomer = ask(port, Action::Csrf, "")?;
     for cookie in newcomer.header("set-cookie") {
         cookies.push_str("; ");
         cookies.push_str(cookie.split(';').next().unwrap_or_default());
     }
-    Ok(System {
-        name: Name::NextAuth,
-        port,
-        process,
-        cookies,
-    })
+    Ok(System { name: Name::NextAuth, port, process, cookies })
 }

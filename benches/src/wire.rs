@@ -29,12 +29,7 @@ impl Connection {
         stream.set_nodelay(true)?;
         // A server that hangs must end the run, not hang it.
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-        Ok(Self {
-            stream,
-            buffer: vec![0; 64 * 1024],
-            filled: 0,
-            consumed: 0,
-        })
+        Ok(Self { stream, buffer: vec![0; 64 * 1024], filled: 0, consumed: 0 })
     }
 
     /// Sends one whole request.
@@ -64,11 +59,7 @@ impl Connection {
         }
         self.consumed = whole;
         let (head, rest) = self.buffer.split_at(head);
-        Ok(Answer {
-            status,
-            head,
-            body: rest.get(..length).unwrap_or_default(),
-        })
+        Ok(Answer { status, head, body: rest.get(..length).unwrap_or_default() })
     }
 
     fn read_more(&mut self) -> Result<(), Failure> {
@@ -98,17 +89,8 @@ impl Answer<'_> {
 
 /// Status code and body length.
 fn framing(head: &[u8]) -> Result<(u16, usize), Failure> {
-    let number = |bytes: &[u8]| {
-        std::str::from_utf8(bytes)
-            .ok()
-            .map(str::trim)
-            .map(str::to_owned)
-    };
-    let status = head
-        .get(9..12)
-        .and_then(number)
-        .ok_or("no status line")?
-        .parse()?;
+    let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(str::trim).map(str::to_owned);
+    let status = head.get(9..12).and_then(number).ok_or("no status line")?.parse()?;
     const NAME: &[u8] = b"content-length:";
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', head) {
@@ -116,12 +98,7 @@ fn framing(head: &[u8]) -> Result<(u16, usize), Failure> {
         if let Some((name, value)) = line.split_at_checked(NAME.len())
             && name.eq_ignore_ascii_case(NAME)
         {
-            return Ok((
-                status,
-                number(value)
-                    .ok_or("content-length is no number")?
-                    .parse()?,
-            ));
+            return Ok((status, number(value).ok_or("content-length is no number")?.parse()?));
         }
         start = end.saturating_add(1);
     }

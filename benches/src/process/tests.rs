@@ -16,10 +16,7 @@ fn processor_time_and_memory_are_those_of_the_child() {
     let start = Instant::now();
     // However little of a shared machine the child gets, it gets some.
     while process.cpu().unwrap() < 0.05 {
-        assert!(
-            start.elapsed() < Duration::from_secs(30),
-            "a busy loop has cost nothing"
-        );
+        assert!(start.elapsed() < Duration::from_secs(30), "a busy loop has cost nothing");
         std::thread::sleep(Duration::from_millis(20));
     }
     let memory = process.memory().unwrap();

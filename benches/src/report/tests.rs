@@ -3,11 +3,7 @@ use crate::system::Action;
 use std::time::Duration;
 
 fn turn(answers: f64) -> Turn {
-    Turn {
-        answers,
-        cpu: 1.0,
-        wall: 1.0,
-    }
+    Turn { answers, cpu: 1.0, wall: 1.0 }
 }
 
 fn results(ours: f64, next_auth: f64, limit: f64, memory: f64) -> Results {
@@ -19,20 +15,8 @@ fn results(ours: f64, next_auth: f64, limit: f64, memory: f64) -> Results {
             (Action::Session, Name::Limit, turns(limit)),
         ],
         memory: vec![
-            (
-                Name::Ours,
-                Memory {
-                    resident: memory,
-                    peak: memory,
-                },
-            ),
-            (
-                Name::NextAuth,
-                Memory {
-                    resident: 80.0,
-                    peak: 90.0,
-                },
-            ),
+            (Name::Ours, Memory { resident: memory, peak: memory }),
+            (Name::NextAuth, Memory { resident: 80.0, peak: 90.0 }),
         ],
     }
 }

@@ -25,11 +25,7 @@ fn answers_are_told_apart_however_the_bytes_arrive() {
     ]);
     let first = connection.receive().unwrap();
     assert_eq!((first.status, first.body), (200, b"hello".as_slice()));
-    let cookies: Vec<_> = first
-        .headers()
-        .into_iter()
-        .filter(|(name, _)| name == "set-cookie")
-        .collect();
+    let cookies: Vec<_> = first.headers().into_iter().filter(|(name, _)| name == "set-cookie").collect();
     assert_eq!(cookies.len(), 2);
     assert_eq!(connection.receive().unwrap().status, 404);
     assert_eq!(connection.receive().unwrap().body, b"ok");
@@ -38,8 +34,7 @@ fn answers_are_told_apart_however_the_bytes_arrive() {
 
 #[test]
 fn an_answer_without_a_length_is_refused() {
-    let mut connection =
-        connected(&[b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"]);
+    let mut connection = connected(&[b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"]);
     assert!(connection.receive().is_err());
 }
 
