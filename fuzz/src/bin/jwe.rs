@@ -18,10 +18,7 @@ fuzz_target!(|data: &[u8]| {
     for keyring in &*KEYRINGS {
         // The input as a token. Nobody guesses a tag, so opening one that was not sealed here is a find.
         if let Ok(token) = str::from_utf8(data) {
-            assert!(
-                keyring.open(token).is_err(),
-                "a token that was never sealed opened"
-            );
+            assert!(keyring.open(token).is_err(), "a token that was never sealed opened");
         }
 
         // The input as claims, and a change to their token: where, to what.

@@ -1,6 +1,7 @@
 //! The engine as an attacker, a browser and an application see it: over HTTP.
 
-#![allow(unreachable_pub, clippy::arithmetic_side_effects)]
+// A test that cannot go on panics, and says why.
+#![allow(unreachable_pub, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod app;
 mod browser;

@@ -60,11 +60,6 @@ impl Skin {
         self.render(&Error { skin: self, kind, origin, host: host(origin), sign_in_url })
     }
 
-    /// The `style-src` sources of every style element the pages hold, separated by spaces.
-    pub(crate) fn style_hashes(&self) -> &str {
-        &self.style_hashes
-    }
-
     /// A `Content-Security-Policy` value under which the pages work. `form_targets` are the sources, besides the site
     /// itself, that submitted forms may be redirected to, separated by spaces; it may be empty.
     pub(crate) fn content_security_policy(&self, form_targets: &str) -> String {
