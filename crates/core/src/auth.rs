@@ -7,13 +7,13 @@ use crate::{
     context::Context,
     flows::dispatch,
     logger::Log,
-    origin::{DEFAULT_BASE_PATH, OriginSource},
+    origin::{DEFAULT_BASE_PATH, OriginSource, host_of_target},
     pages::Skin,
     request::{Unreadable, body_limit, oversized},
     settings::Settings,
 };
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, Uri, request::Parts};
+use http::{Request, Response, StatusCode, Uri, header::HOST, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::sync::{
@@ -91,7 +91,10 @@ impl Auth {
         B::Data: Send,
         B::Error: Into<BoxError>,
     {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        if let Some(host) = host_of_target(&parts) {
+            parts.headers.insert(HOST, host);
+        }
         let auth = self.for_request(&parts);
         auth.warn_of_mount(&parts.uri);
         let request = match oversized(&parts) {

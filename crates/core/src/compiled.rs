@@ -92,6 +92,7 @@ impl Compiled {
 
 fn origin(settings: &Settings, warnings: &mut Vec<(&'static str, String)>) -> Result<OriginSource, ConfigError> {
     let strict = settings.profile.is_strict();
+    let trust = trust_any(settings)?;
     let base_path = settings.base_path.as_deref().map(base_path).transpose()?;
     if let Some(text) = settings.url.as_deref().or(settings.environment.url.as_deref()) {
         let mut url = PublicUrl::parse(text, base_path.as_deref()).ok_or_else(|| {
@@ -106,7 +107,6 @@ fn origin(settings: &Settings, warnings: &mut Vec<(&'static str, String)>) -> Re
     }
     let hosts =
         if settings.trusted_hosts.is_empty() { &settings.environment.trusted_hosts } else { &settings.trusted_hosts };
-    let trust = trust_any(settings)?;
     let base_path: Arc<str> = base_path.unwrap_or_else(|| DEFAULT_BASE_PATH.to_owned()).into();
     let headers = |trusted| OriginSource::Headers {
         trusted,

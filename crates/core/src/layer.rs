@@ -6,7 +6,7 @@ use crate::{
     session,
 };
 use http::{
-    HeaderValue, Request, Response,
+    HeaderMap, HeaderValue, Request, Response,
     header::{CACHE_CONTROL, SET_COOKIE},
     request::Parts,
 };
@@ -48,12 +48,47 @@ pub struct WithAuth<S> {
 #[derive(Clone)]
 struct OnRequest {
     auth: Auth,
+    /// What the client asked for, before a router took a prefix away.
+    target: Arc<str>,
     read: Arc<Mutex<Option<Read>>>,
 }
 
 struct Read {
     session: Option<Session>,
+    /// The name of the session cookie.
+    name: Arc<str>,
     cookies: Vec<HeaderValue>,
+}
+
+impl Read {
+    fn nobody() -> Self {
+        Self { session: None, name: Arc::from(""), cookies: Vec::new() }
+    }
+
+    /// Puts the cookies on a response, unless it sets the session itself: a sign-out must not be undone by a renewal.
+    fn renew(self, headers: &mut HeaderMap) {
+        let sets = |cookie: &HeaderValue| {
+            let rest = cookie.as_bytes().strip_prefix(self.name.as_bytes());
+            rest.is_some_and(|rest| matches!(rest.first(), Some(b'=' | b'.')))
+        };
+        if self.cookies.is_empty() || headers.get_all(SET_COOKIE).iter().any(sets) {
+            return;
+        }
+        // A response that carries somebody's session must not be given to somebody else.
+        let unshared = |value: &HeaderValue| {
+            value.to_str().is_ok_and(|value| value.contains("private") || value.contains("no-store"))
+        };
+        if !headers.get_all(CACHE_CONTROL).iter().any(unshared) {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache, no-store"));
+        }
+        for cookie in self.cookies {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
+}
+
+fn target_of(parts: &Parts) -> &str {
+    parts.uri.path_and_query().map_or("/", |target| target.as_str())
 }
 
 impl Auth {
@@ -76,28 +111,30 @@ impl Auth {
     /// Where to send somebody who has to sign in to see `parts`, and come back then.
     #[must_use]
     pub fn sign_in_url(&self, parts: &Parts) -> Option<String> {
-        let auth = parts.extensions.get::<OnRequest>().map_or_else(|| self.for_request(parts), |on| on.auth.clone());
-        let public = auth.compiled().ok()?.origin.resolve(&parts.headers).ok()?;
+        let (auth, target) = match parts.extensions.get::<OnRequest>() {
+            Some(on) => (on.auth.clone(), &*on.target),
+            None => (self.for_request(parts), target_of(parts)),
+        };
+        let public = auth.compiled().ok()?.origin.of_request(parts).ok()?;
         let page = match &auth.settings().pages.sign_in {
             Some(page) if page.starts_with('/') => format!("{}{page}", public.origin),
             Some(page) => page.clone(),
             None => format!("{}/signin", public.base),
         };
-        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
         let separator = crate::redirect::query_separator(&page);
         Some(format!("{page}{separator}callbackUrl={}", crate::cookies::encode_component(target)))
     }
 
     async fn read_session(&self, parts: &Parts) -> Read {
-        let nobody = Read { session: None, cookies: Vec::new() };
-        let Ok(compiled) = self.compiled() else { return nobody };
-        let Ok(public) = compiled.origin.resolve(&parts.headers) else { return nobody };
+        let Ok(compiled) = self.compiled() else { return Read::nobody() };
+        let Ok(public) = compiled.origin.of_request(parts) else { return Read::nobody() };
         let table = compiled.cookies(public.secure);
         let cookies = Cookies::parse(&parts.headers);
         let cookie = SessionCookie::read(&table.session_token.name, &cookies);
         let read = session::read(self, compiled, &cookie, table, None).await;
         Read {
             session: read.session.filter(|session| !session.is_empty()),
+            name: table.session_token.name.clone(),
             cookies: read.cookies.iter().map(crate::SetCookie::to_header).collect(),
         }
     }
@@ -119,19 +156,15 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let (mut parts, body) = request.into_parts();
-        let on = OnRequest { auth: self.auth.for_request(&parts), read: Arc::default() };
+        let on =
+            OnRequest { auth: self.auth.for_request(&parts), target: target_of(&parts).into(), read: Arc::default() };
         parts.extensions.insert(on.clone());
         let next = self.inner.call(Request::from_parts(parts, body));
         Box::pin(async move {
             let mut response = next.await?;
             let read = on.read.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(read) = read.filter(|read| !read.cookies.is_empty()) {
-                let headers = response.headers_mut();
-                // A response that carries somebody's session must not be given to somebody else.
-                headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache, no-store"));
-                for cookie in read.cookies {
-                    headers.append(SET_COOKIE, cookie);
-                }
+            if let Some(read) = read {
+                read.renew(response.headers_mut());
             }
             Ok(response)
         })

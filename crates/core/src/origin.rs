@@ -1,7 +1,7 @@
 //! Under which public URL this request is answered.
 
 use crate::allow_list::{HostPattern, authority};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, header::HOST, request::Parts};
 use std::sync::Arc;
 use url::Url;
 
@@ -80,7 +80,25 @@ pub(crate) enum Trusted {
 #[error("the Host or X-Forwarded-Host of the request is malformed or not one of the trusted hosts")]
 pub(crate) struct UntrustedHost;
 
+/// The `Host` of a request that has none, because HTTP/2 sends it with the target (RFC 9113 §8.3.1).
+pub(crate) fn host_of_target(parts: &Parts) -> Option<HeaderValue> {
+    let authority = parts.uri.authority().filter(|_| !parts.headers.contains_key(HOST))?;
+    HeaderValue::from_str(authority.as_str()).ok()
+}
+
 impl OriginSource {
+    /// As [`resolve`](Self::resolve), for a request as it came.
+    pub(crate) fn of_request(&self, parts: &Parts) -> Result<PublicUrl, UntrustedHost> {
+        match host_of_target(parts) {
+            None => self.resolve(&parts.headers),
+            Some(host) => {
+                let mut headers = parts.headers.clone();
+                headers.insert(HOST, host);
+                self.resolve(&headers)
+            }
+        }
+    }
+
     pub(crate) fn resolve(&self, headers: &HeaderMap) -> Result<PublicUrl, UntrustedHost> {
         let (trusted, base_path, proxies, secure) = match self {
             Self::Fixed(url) => return Ok(url.clone()),

@@ -10,8 +10,11 @@ const CHUNK: usize = 3933;
 /// Chunks beyond this are neither read nor written: proxies refuse the header long before.
 const MAX_CHUNKS: usize = 10;
 
-/// The longest token that fits.
+/// The longest token that is written.
 pub(crate) const SESSION_CEILING: usize = CHUNK * MAX_CHUNKS;
+
+/// The longest token that is put together: Auth.js 5 cuts at 3936.
+const READ_CEILING: usize = 40_000;
 
 /// What the request says of the session cookie.
 #[derive(Default)]
@@ -54,8 +57,7 @@ impl<'r> SessionCookie<'r> {
                 Some(first) => found.disputed |= *first != value,
             }
         }
-        found.token =
-            assemble(&chunks, beyond).or(whole.filter(|token| token.len() <= SESSION_CEILING).map(Cow::Borrowed));
+        found.token = choose(whole, &chunks, beyond).filter(|token| token.len() <= READ_CEILING);
         found
     }
 
@@ -95,17 +97,21 @@ pub(crate) fn split(baked: &Arc<Baked>, token: String, expires: Timestamp) -> Ve
     cookies
 }
 
-/// A set of chunks is what the writer makes: full ones from `.0` on and then a last one. What lies behind that is a stray.
-fn assemble<'r>(chunks: &[Option<&'r str>; MAX_CHUNKS], beyond: bool) -> Option<Cow<'r, str>> {
+/// A set of chunks outranks the whole cookie, which is stale then; one chunk alone is no set, and a stray beside a whole cookie.
+///
+/// A set runs from `.0` without a gap up to the first chunk that is shorter than `.0`: writers fill all but the last, to a length of their
+/// own. What lies behind that is a stray.
+fn choose<'r>(whole: Option<&'r str>, chunks: &[Option<&'r str>; MAX_CHUNKS], beyond: bool) -> Option<Cow<'r, str>> {
+    let whole = whole.map(Cow::Borrowed);
+    let Some(first) = chunks.first().copied().flatten() else { return whole };
     let set = chunks.iter().map_while(|chunk| *chunk);
-    let full = set.clone().take_while(|chunk| characters(chunk) == CHUNK).count();
-    if full == 0 {
-        return chunks.first().copied().flatten().map(Cow::Borrowed).filter(|only| characters(only) < CHUNK);
+    let full = set.clone().take_while(|chunk| characters(chunk) >= characters(first)).count();
+    let length = full.saturating_add(1).min(set.clone().count());
+    match length {
+        1 => whole.or(Some(Cow::Borrowed(first))),
+        _ if beyond && full == MAX_CHUNKS => whole,
+        _ => Some(Cow::Owned(set.take(length).collect())),
     }
-    if full == MAX_CHUNKS && beyond {
-        return None;
-    }
-    Some(Cow::Owned(set.take(full.saturating_add(1)).filter(|chunk| characters(chunk) <= CHUNK).collect()))
 }
 
 /// Tokens are ASCII but for those of an application's own codec.
@@ -141,7 +147,15 @@ mod tests {
         assert_eq!(token(&[("s", "w".into()), ("s.9", "x".into())]).as_deref(), Some("w"));
         assert_eq!(token(&[("s", "w".into()), ("s.0", full.clone()), ("s.1", last.clone())]), Some(both.clone()));
         assert_eq!(token(&[("s.0", full.clone()), ("s.1", last.clone()), ("s.2", "x".into())]), Some(both));
-        assert_eq!(token(&[("s.0", full.clone()), ("s.2", last)]), Some(full));
+        assert_eq!(token(&[("s.0", full.clone()), ("s.2", last)]), Some(full.clone()));
+        assert_eq!(token(&[("s", "w".into()), ("s.0", "x".into())]).as_deref(), Some("w"));
+        let authjs = "a".repeat(3936);
+        assert_eq!(token(&[("s.0", authjs.clone()), ("s.1", "b".into())]), Some(format!("{authjs}b")));
+        let many = |count: usize| {
+            let chunks = (0..count).map(|index| (format!("s.{index}"), full.clone()));
+            SessionCookie::read("s", &Cookies::from_pairs(chunks)).token.map(|token| token.len())
+        };
+        assert_eq!((many(10), many(11), many(200)), (Some(10 * CHUNK), None, None));
         assert_eq!(
             token(&[("sX", "x".into()), ("s-old", "x".into()), ("s.evil", "x".into()), ("s.01", "x".into())]),
             None

@@ -46,8 +46,10 @@ pub fn check(claims: &Map<String, Value>, rules: &Rules) -> Result<(), ClaimsErr
         Some(exp) if exp <= rules.now.saturating_sub(rules.tolerance) => {
             Err(ClaimsError::Expired { by: rules.now.saturating_sub(exp) })
         }
-        Some(exp) if rules.latest_exp.is_some_and(|latest| exp > latest) => Err(ClaimsError::TooFar),
-        Some(_) => Ok(()),
+        Some(exp) => match rules.latest_exp {
+            Some(latest) if exp > latest => Err(ClaimsError::TooFar { by: exp.saturating_sub(latest) }),
+            _ => Ok(()),
+        },
     }
 }
 

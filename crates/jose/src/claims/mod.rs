@@ -43,9 +43,12 @@ pub enum ClaimsError {
     /// There is no `exp`, and [`Rules::require_exp`] asks for one.
     #[error("the token has no expiry")]
     MissingExp,
-    /// `exp` lies after [`Rules::latest_exp`].
-    #[error("the token's expiry is too far away")]
-    TooFar,
+    /// `exp` lies `by` seconds after [`Rules::latest_exp`].
+    #[error("the token's expiry is {by} s too far away")]
+    TooFar {
+        /// Seconds from the latest expiry that is taken.
+        by: i64,
+    },
     /// The claim is there but is not a number.
     #[error("the claim {0} is not a number")]
     NotANumber(&'static str),
