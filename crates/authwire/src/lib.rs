@@ -37,6 +37,9 @@ pub use authwire_core::*;
 pub use authwire_native as native;
 
 #[cfg(feature = "native")]
+pub use authwire_native::{PasswordError, Passwords};
+
+#[cfg(feature = "native")]
 mod builder;
 
 #[cfg(feature = "native")]
