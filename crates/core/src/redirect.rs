@@ -6,19 +6,26 @@ use std::borrow::Cow;
 use url::{ParseError, Url};
 
 /// What no header may carry: controls, spaces and everything beyond ASCII (which the encoder always escapes).
+///
+/// Not the backslash: browsers read it as a slash, so that escaping one would move the end of the host.
 const UNSAFE_IN_HEADER: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// next-auth's own `redirect` callback: a path is joined to the base URL, a URL of the same origin stays, everything else is the base URL.
 ///
-/// Only http and https have an origin here, and what does not parse is the base URL too (next-auth ends in an unhandled error).
+/// Only http and https have an origin here, and what does not parse is the base URL too (next-auth ends in an unhandled error). A URL in
+/// which other clients could find another host than browsers do is written anew, as browsers read it.
 #[must_use]
 pub fn default_redirect(url: &str, base_url: &str) -> String {
     if url.starts_with('/') {
         return format!("{base_url}{url}");
     }
     match Url::parse(url) {
-        Ok(parsed) if is_http(&parsed) && parsed.origin().ascii_serialization() == base_url => url.to_owned(),
+        Ok(parsed) if is_http(&parsed) && parsed.origin().ascii_serialization() == base_url => {
+            // The parser passes over control characters and spaces at the ends; what is written must not carry them.
+            let clean = !url.chars().any(|c| c.is_ascii_control() || c == ' ');
+            if clean { url.to_owned() } else { parsed.into() }
+        }
         _ => base_url.to_owned(),
     }
 }
@@ -43,30 +50,53 @@ pub(crate) fn rooted<'u>(url: &'u str, public: &PublicUrl) -> Option<Cow<'u, str
     }
 }
 
+/// Why the strict profile does not send users somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// Another origin, which is not trusted, or no http at all.
+    Foreign,
+    /// Ours or a trusted one, but with userinfo, or one of the engine's own actions.
+    Unwanted,
+}
+
 /// The strict profile's last word on a target: absolute, http or https, without userinfo, of this origin or a trusted one, and none of the
 /// engine's own actions.
-pub(crate) fn confine(url: &str, public: &PublicUrl, trusted: &[HostPattern]) -> Option<String> {
-    let parsed = Url::parse(&public.origin).and_then(|base| base.join(url)).ok()?;
-    if !is_http(&parsed) || !parsed.username().is_empty() || parsed.password().is_some() {
-        return None;
-    }
+pub(crate) fn confine(url: &str, public: &PublicUrl, trusted: &[HostPattern]) -> Result<String, Unfit> {
+    let parsed = Url::parse(&public.origin).and_then(|base| base.join(url)).map_err(|_| Unfit::Foreign)?;
     let own = parsed.origin().ascii_serialization() == *public.origin;
-    if !own && !trusted.iter().any(|pattern| pattern.matches(&parsed)) {
-        return None;
+    if !is_http(&parsed) || (!own && !trusted.iter().any(|pattern| pattern.matches(&parsed))) {
+        return Err(Unfit::Foreign);
     }
-    if own && is_below(parsed.path(), public.base_path()) {
-        return None;
+    let userinfo = !parsed.username().is_empty() || parsed.password().is_some();
+    if userinfo || (own && is_below(parsed.path(), public.base_path())) {
+        return Err(Unfit::Unwanted);
     }
     let text = String::from(parsed);
     // `https://app.example` stays as it is: the parser would give it a slash.
-    Some(if text.strip_suffix('/') == Some(url) { url.to_owned() } else { text })
+    Ok(if text.strip_suffix('/') == Some(url) { url.to_owned() } else { text })
 }
 
-/// Whether `path`, decoded once more as a router might, is the base path or below it.
+/// Whether `path`, decoded and resolved once more as a router might, is the base path or below it.
 pub(crate) fn is_below(path: &str, base_path: &str) -> bool {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let mut segments = decoded.split('/').filter(|segment| !segment.is_empty());
+    let mut segments = Vec::new();
+    for segment in decoded.split(['/', '\\']) {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            name => segments.push(name),
+        }
+    }
+    let mut segments = segments.into_iter();
     base_path.split('/').filter(|segment| !segment.is_empty()).all(|wanted| segments.next() == Some(wanted))
+}
+
+/// A target as the strict profile sends it: never relative.
+pub(crate) fn absolute(target: &str, public: &PublicUrl) -> String {
+    if target.starts_with('/') {
+        return format!("{}{target}", public.origin);
+    }
+    rooted(target, public).map_or_else(|| public.origin.to_string(), Cow::into_owned)
 }
 
 /// A target as a header can carry it.
@@ -92,22 +122,65 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_default_callback_leaves_no_doubt_about_the_host() {
+        let base = "https://app.example";
+        for kept in ["https://app.example/x", "HTTPS://u:p%40@APP.example:443/x\\@evil.io", "https://app.example?@evil.io"] {
+            assert_eq!(default_redirect(kept, base), kept);
+        }
+        for (ambiguous, written) in [
+            (r"https://app.example\@evil.io/x", "https://app.example/@evil.io/x"),
+            (r"https:\\app.example/x", "https://app.example/x"),
+            ("https:app.example/x", "https://app.example/x"),
+            ("ht\ttps://app.example/x", "https://app.example/x"),
+            ("https://app%2eexample/x", "https://app.example/x"),
+            ("https://app\u{3002}example/x", "https://app.example/x"),
+            ("https://evil.io@b@app.example/x", "https://evil.io%40b@app.example/x"),
+        ] {
+            assert_eq!(default_redirect(ambiguous, base), written, "{ambiguous}");
+        }
+    }
+
+    #[test]
+    fn escaping_for_a_header_moves_no_host() {
+        let url = "https://app.example\\@evil.io/\u{e9}";
+        let host = |url: &str| Url::parse(url).expect("a URL").host_str().map(str::to_owned);
+        assert_eq!(host(&header_safe(url)), host(url));
+    }
+
+    #[test]
     fn confined_targets_are_this_applications() {
         let public = PublicUrl::parse("https://app.example", None).expect("valid");
         let confine = |url: &str| confine(url, &public, &[]);
-        assert_eq!(confine("https://app.example").as_deref(), Some("https://app.example"));
-        assert_eq!(confine("https://APP.example:443/ok").as_deref(), Some("https://app.example/ok"));
-        assert_eq!(confine("/a/b?x=1&y=%2F#h").as_deref(), Some("https://app.example/a/b?x=1&y=%2F#h"));
-        for refused in [
+        assert_eq!(confine("https://app.example").as_deref(), Ok("https://app.example"));
+        assert_eq!(confine("https://APP.example:443/ok").as_deref(), Ok("https://app.example/ok"));
+        assert_eq!(confine("/a/b?x=1&y=%2F#h").as_deref(), Ok("https://app.example/a/b?x=1&y=%2F#h"));
+        for foreign in ["https://evil.io", "https://u@evil.io", "javascript:alert(1)", "//evil.io", "http://["] {
+            assert_eq!(confine(foreign), Err(Unfit::Foreign), "{foreign}");
+        }
+        for unwanted in [
             "https://u:p@app.example/x",
-            "https://evil.io",
-            "javascript:alert(1)",
             "/api/auth/signout",
             "/api%2Fauth/signin",
-            "//evil.io",
+            "/x/..%2fapi//auth/signin",
+            "/x%5c..%5capi/auth",
         ] {
-            assert_eq!(confine(refused), None, "{refused}");
+            assert_eq!(confine(unwanted), Err(Unfit::Unwanted), "{unwanted}");
         }
-        assert!(confine("/api/authors").is_some());
+        assert!(confine("/api/authors").is_ok());
+        assert!(confine("/api/auth%2f..%2f..").is_ok());
+    }
+
+    #[test]
+    fn the_strict_profile_sends_nobody_to_a_relative_target() {
+        let public = PublicUrl::parse("https://app.example", None).expect("valid");
+        for (target, sent) in [
+            ("/x", "https://app.example/x"),
+            ("//evil.io", "https://app.example//evil.io"),
+            ("denied?why=1", "https://app.example/denied?why=1"),
+            ("https://other.example", "https://other.example"),
+            ("http://[", "https://app.example"),
+        ] {
+            assert_eq!(absolute(target, &public), sent);
+        }
     }
 }
