@@ -16,7 +16,7 @@ use std::convert::Infallible;
 /// Nobody is signed in, but the handler wants a [`Session`].
 ///
 /// A browser that asks for a page is sent to the sign-in page and comes back afterwards; every other client gets 401.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignInRequired {
     sign_in_url: Option<String>,
 }
@@ -30,6 +30,13 @@ impl SignInRequired {
             .is_some_and(|accept| accept.contains("text/html"));
         let asks = matches!(parts.method, Method::GET | Method::HEAD);
         Self { sign_in_url: if wants_page && asks { auth.sign_in_url(parts) } else { None } }
+    }
+}
+
+/// Whether it is a redirect: the URL holds the query of the page that was asked for.
+impl std::fmt::Debug for SignInRequired {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignInRequired").field("redirects", &self.sign_in_url.is_some()).finish_non_exhaustive()
     }
 }
 

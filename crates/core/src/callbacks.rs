@@ -4,10 +4,13 @@ mod chain;
 
 pub(crate) use chain::Chain;
 
-use crate::{Account, BoxError, Object, Profile, Session, Token, User, default_redirect, error::Panicked};
+use crate::{
+    Account, BoxError, Object, Profile, Session, Token, User, default_redirect, error::Panicked, redacted::WithoutQuery,
+};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::{
+    fmt,
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
@@ -15,7 +18,7 @@ use std::{
 };
 
 /// What the `sign_in` callback says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum SignIn {
     /// The user may sign in.
     Allow,
@@ -23,6 +26,16 @@ pub enum SignIn {
     Deny,
     /// The user is sent to this URL instead.
     Redirect(String),
+}
+
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Allow => f.write_str("Allow"),
+            Self::Deny => f.write_str("Deny"),
+            Self::Redirect(url) => f.debug_tuple("Redirect").field(&WithoutQuery(url)).finish(),
+        }
+    }
 }
 
 /// The arguments of [`Callbacks::sign_in`].
@@ -40,13 +53,22 @@ pub struct SignInCall {
 }
 
 /// The arguments of [`Callbacks::redirect`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RedirectCall {
     /// Where the browser asks to go.
     pub url: String,
     /// The public origin of the application: `https://app.example`.
     pub base_url: String,
+}
+
+impl fmt::Debug for RedirectCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedirectCall")
+            .field("url", &WithoutQuery(&self.url))
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why [`Callbacks::jwt`] runs; absent when a session is only read.
@@ -73,7 +95,7 @@ impl Trigger {
 }
 
 /// The arguments of [`Callbacks::jwt`] beside the token.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JwtCall {
     /// Who signed in; at sign-in only.
@@ -88,6 +110,16 @@ pub struct JwtCall {
     pub trigger: Option<Trigger>,
     /// What the client sent with an update (next-auth's `session` argument). Check it before it enters the token.
     pub update: Option<Value>,
+}
+
+/// Why it runs: what the client sent stays unsaid, like everything else.
+impl fmt::Debug for JwtCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JwtCall")
+            .field("trigger", &self.trigger)
+            .field("is_new_user", &self.is_new_user)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The arguments of [`Callbacks::session`] beside the session.

@@ -30,6 +30,7 @@ mod per_request;
 mod profile;
 mod provider;
 mod reader;
+mod redacted;
 mod redirect;
 mod reply;
 mod request;

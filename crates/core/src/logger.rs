@@ -1,6 +1,6 @@
 //! The log: next-auth's codes, each with its error or data.
 
-use crate::{BoxError, Object};
+use crate::{BoxError, Object, redacted::without_userinfo};
 use std::{error::Error, fmt, sync::Arc};
 
 /// What a log line is about, beside its code.
@@ -29,7 +29,8 @@ impl<'e> LogDetails<'e> {
     }
 }
 
-/// The sentence and the error with its causes, on one line: control characters, which could forge further lines, are escaped.
+/// The sentence and the error with its causes, on one line: control characters, which could forge further lines, are escaped, and the
+/// passwords of URLs are left out.
 impl fmt::Display for LogDetails<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
@@ -58,15 +59,22 @@ struct OneLine<'t>(&'t str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars().take(LINE) {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+        // Before it is cut: half a URL is not told for one.
+        let text = without_userinfo(self.0);
+        for c in text.chars().take(LINE) {
+            if c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}') {
                 write!(f, "{}", c.escape_unicode())?
             } else {
                 fmt::Write::write_char(f, c)?
             }
         }
-        if self.0.chars().nth(LINE).is_some() { f.write_str("…") } else { Ok(()) }
+        if text.chars().nth(LINE).is_some() { f.write_str("…") } else { Ok(()) }
     }
+}
+
+/// Whether a terminal would show what follows in another order.
+fn reorders(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Where log lines go. The codes are next-auth's, where it has one.

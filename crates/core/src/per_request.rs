@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, Uri, request::Parts};
 pub(crate) type PerRequest = dyn Fn(&RequestInfo<'_>, &mut Options) + Send + Sync;
 
 /// A request, before its body is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RequestInfo<'r> {
     parts: &'r Parts,
     action: Option<Action>,
@@ -65,5 +65,16 @@ impl<'r> RequestInfo<'r> {
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         Cookies::parse(&self.parts.headers).get(name).map(str::to_owned)
+    }
+}
+
+/// Method and path alone: headers and query carry credentials.
+impl std::fmt::Debug for RequestInfo<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestInfo")
+            .field("method", self.method())
+            .field("path", &self.uri().path())
+            .field("action", &self.action)
+            .finish_non_exhaustive()
     }
 }
