@@ -84,6 +84,12 @@ impl Auth {
         }
     }
 
+    /// The styles of the built-in pages, for pages of the application that should look like them.
+    #[must_use]
+    pub fn stylesheet(&self) -> &str {
+        self.skin().stylesheet()
+    }
+
     /// One request, one response. Never fails: every error is a response and one line in the log.
     pub async fn handle<B>(&self, request: Request<B>) -> Response<ResponseBody>
     where

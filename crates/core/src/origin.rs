@@ -77,7 +77,9 @@ pub(crate) enum Trusted {
 
 /// The request names a host that is malformed or not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the Host or X-Forwarded-Host of the request is malformed or not one of the trusted hosts")]
+#[error(
+    "the Host or X-Forwarded-Host of the request is malformed or not one of the trusted hosts: set AUTH_URL, or list the host with trusted_hosts or AUTH_TRUSTED_HOSTS"
+)]
 pub(crate) struct UntrustedHost;
 
 /// The `Host` of a request that has none, because HTTP/2 sends it with the target (RFC 9113 §8.3.1).

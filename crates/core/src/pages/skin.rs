@@ -71,7 +71,7 @@ impl Skin {
         )
     }
 
-    fn stylesheet(&self) -> &str {
+    pub(crate) fn stylesheet(&self) -> &str {
         &self.stylesheet
     }
 
