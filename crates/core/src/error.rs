@@ -70,6 +70,8 @@ pub(crate) enum EncodeError {
     Rng(#[from] RngError),
     #[error("the token cannot be written as JSON")]
     Json(#[from] serde_json::Error),
+    #[error("the host cannot write the token as JSON")]
+    Object(#[source] BoxError),
     #[error("the token could not be encrypted")]
     Seal(#[from] authwire_jose::SealError),
 }

@@ -1,5 +1,6 @@
 //! A JavaScript-shaped object: what users, tokens, sessions, accounts and profiles are.
 
+use crate::BoxError;
 use serde_json::{Map, Value};
 use std::{
     any::Any,
@@ -41,7 +42,10 @@ pub trait HostObject: Any + Send + Sync {
     /// Removes a member, in the host's own object.
     fn remove(&self, key: &str);
     /// The object as JSON would write it.
-    fn to_json(&self) -> Map<String, Value>;
+    ///
+    /// # Errors
+    /// When it cannot be written, as one that contains itself.
+    fn to_json(&self) -> Result<Map<String, Value>, BoxError>;
 }
 
 fn next_identity() -> u64 {
@@ -87,7 +91,7 @@ impl Object {
     pub fn is_empty(&self) -> bool {
         match &self.0 {
             Repr::Json { map, .. } => map.is_empty(),
-            Repr::Host(host) => host.to_json().is_empty(),
+            Repr::Host(host) => host.to_json().is_ok_and(|map| map.is_empty()),
         }
     }
 
@@ -134,8 +138,8 @@ impl Object {
     }
 
     fn json_mut(&mut self) -> &mut Map<String, Value> {
-        if let Repr::Host(host) = &self.0 {
-            *self = host.to_json().into();
+        if let Repr::Host(_) = &self.0 {
+            *self = self.to_json().into();
         }
         match &mut self.0 {
             Repr::Json { map, .. } => Arc::make_mut(map),
@@ -148,14 +152,23 @@ impl Object {
     /// # Errors
     /// When the object does not have `T`'s shape.
     pub fn parse<T: serde::de::DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_value(Value::Object(self.to_json()))
+        let map = self.try_to_json().map_err(serde::de::Error::custom)?;
+        serde_json::from_value(Value::Object(map))
+    }
+
+    /// A copy as JSON. Of a host's object that JSON cannot write, an empty one.
+    #[must_use]
+    pub fn to_json(&self) -> Map<String, Value> {
+        self.try_to_json().unwrap_or_default()
     }
 
     /// A copy as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> Map<String, Value> {
+    ///
+    /// # Errors
+    /// What the host says when JSON cannot write its object. An object that is not a host's never fails.
+    pub fn try_to_json(&self) -> Result<Map<String, Value>, BoxError> {
         match &self.0 {
-            Repr::Json { map, .. } => Map::clone(map),
+            Repr::Json { map, .. } => Ok(Map::clone(map)),
             Repr::Host(host) => host.to_json(),
         }
     }
@@ -197,7 +210,7 @@ impl serde::Serialize for Object {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Repr::Json { map, .. } => map.serialize(serializer),
-            Repr::Host(host) => host.to_json().serialize(serializer),
+            Repr::Host(host) => host.to_json().map_err(serde::ser::Error::custom)?.serialize(serializer),
         }
     }
 }
