@@ -84,10 +84,19 @@ pub struct App {
 impl App {
     /// The strict profile on https://app.example; user `ada`, password `lovelace`.
     pub fn strict() -> Self {
+        Self::in_environment(&[]).with(|options| {
+            options.url(ORIGIN).secret(SECRET);
+        })
+    }
+
+    /// The strict profile with these variables and the provider, without a URL and without a secret.
+    pub fn in_environment(variables: &'static [(&'static str, &'static str)]) -> Self {
         let clock = TestClock(Arc::new(AtomicI64::new(START)));
         let lines = Lines::default();
-        let mut options = Options::new(Runtime::new(clock.clone(), authwire::native::OsRng));
-        options.url(ORIGIN).secret(SECRET).host_logger(lines.clone()).provider(ada());
+        let lookup =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let mut options = Options::new(Runtime::new(clock.clone(), authwire::native::OsRng).env(lookup));
+        options.from_env().host_logger(lines.clone()).provider(ada());
         Self { options, clock, lines }
     }
 
