@@ -1,12 +1,20 @@
 //! The engine as an attacker, a browser and an application see it: over HTTP.
 
 // A test that cannot go on panics, and says why.
-#![allow(unreachable_pub, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    unreachable_pub,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
 mod app;
 mod browser;
+mod mint;
 
 mod advisories;
+mod configuration;
 mod cookies;
 mod credentials;
 mod csrf;
