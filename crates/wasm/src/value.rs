@@ -1,11 +1,10 @@
 //! JavaScript values, read as JSON writes them and made of JSON.
 
+use crate::error::thrown;
 use authwire_core::BoxError;
 use js_sys::{Array, JSON, Reflect};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
-
-use crate::error::JsError;
 
 /// Integers up to here are exact in JavaScript (`Number.MAX_SAFE_INTEGER`).
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
@@ -83,7 +82,7 @@ pub(crate) fn json_object(value: &JsValue) -> Result<Map<String, Value>, BoxErro
     if value.is_undefined() {
         return Ok(Map::new());
     }
-    let text = stringify(value).map_err(|thrown| Box::new(JsError::new(thrown)))?;
+    let text = stringify(value).map_err(thrown)?;
     let text = text.filter(|text| text.starts_with('{')).ok_or("an object was expected")?;
     Ok(serde_json::from_str(&text)?)
 }
