@@ -67,7 +67,7 @@ impl CookieSpec {
         }
         for (attribute, value) in [("Domain", &self.options.domain), ("Path", &self.options.path)] {
             if let Some(value) = value
-                && (value.is_empty() || !value.chars().all(|c| c.is_ascii_graphic() && c != ';' && c != ','))
+                && (value.is_empty() || !value.chars().all(|c| c.is_ascii_graphic() && !";,=".contains(c)))
             {
                 return Some(format!(
                     "{attribute}={value:?} of the cookie {} cannot be written in a header",
