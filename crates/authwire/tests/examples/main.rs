@@ -26,7 +26,6 @@ mod readonly;
 mod tenants;
 
 mod browser;
-mod read_me;
 
 use browser::Browser;
 use http::header;
