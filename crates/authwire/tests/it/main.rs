@@ -12,12 +12,14 @@
 mod app;
 mod browser;
 mod mint;
+mod witness;
 
 mod advisories;
 mod configuration;
 mod cookies;
 mod credentials;
 mod csrf;
+mod debug;
 mod host;
 mod journey;
 mod malformed;
