@@ -9,16 +9,17 @@ use crate::{
     logger::Log,
     origin::{DEFAULT_BASE_PATH, OriginSource, host_of_target},
     pages::Skin,
-    request::{Unreadable, body_limit, oversized},
+    request::{Unreadable, body_limit, discard, oversized, receive},
     settings::Settings,
 };
-use bytes::Bytes;
 use http::{Request, Response, StatusCode, Uri, header::HOST, request::Parts};
 use http_body::Body;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    pin::pin,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// The engine under one configuration. Cloning is cheap.
@@ -104,8 +105,11 @@ impl Auth {
         let auth = self.for_request(&parts);
         auth.warn_of_mount(&parts.uri);
         let request = match oversized(&parts) {
-            Some(unreadable) => Err(unreadable),
-            None => match read(body, body_limit(auth.settings().profile)).await {
+            Some(unreadable) => {
+                discard(pin!(body)).await;
+                Err(unreadable)
+            }
+            None => match receive(body, body_limit(auth.settings().profile)).await {
                 Ok(bytes) => AuthRequest::from_http(parts, &bytes, auth.base_path()),
                 Err(unreadable) => Err(unreadable),
             },
@@ -132,7 +136,7 @@ impl Auth {
                     .finish(false, None);
             }
         };
-        if let Err(error) = config::check_request(&request, strict, &public.base) {
+        if let Err(error) = config::check_request(&request, strict) {
             return self.misconfigured(&request, &error);
         }
         let cx = match Context::new(self, compiled, &request, public).await {
@@ -209,18 +213,6 @@ impl Auth {
 impl std::fmt::Debug for Auth {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Auth").field(&self.0.options).finish()
-    }
-}
-
-async fn read<B>(body: B, limit: usize) -> Result<Bytes, Unreadable>
-where
-    B: Body + Send,
-    B::Error: Into<BoxError>,
-{
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Unreadable::Body),
-        Err(_) => Err(Unreadable::Broken),
     }
 }
 

@@ -187,8 +187,12 @@ pub(crate) struct Defaults;
 
 impl Callbacks for Defaults {}
 
-/// Runs a callback of the application and turns its panic into an error.
-pub(crate) async fn guarded<T>(callback: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
+/// Runs a callback of the application and turns its panic into an error, be it before or inside of its future.
+pub(crate) async fn guarded<T, F>(callback: impl FnOnce() -> F) -> Result<T, BoxError>
+where
+    F: Future<Output = Result<T, BoxError>>,
+{
+    let Ok(callback) = catch_unwind(AssertUnwindSafe(callback)) else { return Err(Panicked.into()) };
     let mut callback = pin!(callback);
     poll_fn(|cx| {
         catch_unwind(AssertUnwindSafe(|| callback.as_mut().poll(cx)))

@@ -37,7 +37,7 @@ impl ConfigError {
 }
 
 /// The check of one request, after that of the options: next-auth's order.
-pub(crate) fn check_request(request: &AuthRequest, strict: bool, base: &str) -> Result<(), ConfigError> {
+pub(crate) fn check_request(request: &AuthRequest, strict: bool) -> Result<(), ConfigError> {
     if request.route == Route::Missing {
         return Err(ConfigError::new(
             "MISSING_NEXTAUTH_API_ROUTE_ERROR",
@@ -49,7 +49,7 @@ pub(crate) fn check_request(request: &AuthRequest, strict: bool, base: &str) -> 
     let asked = request.query.get("callbackUrl").filter(|_| !strict);
     let refused = match &asked {
         None | Some(serde_json::Value::Null) => false,
-        Some(serde_json::Value::String(url)) => !url.is_empty() && !redirect::is_callback_url(url, base),
+        Some(serde_json::Value::String(url)) => !url.is_empty() && !redirect::is_callback_url(url),
         Some(_) => true,
     };
     if refused {

@@ -41,7 +41,7 @@ pub(crate) async fn dispatch(cx: &Context<'_>) -> Result<Reply, Refusal> {
         (Get, Session) => Ok(session::read(cx).await),
         (Post, Session) => Ok(session::update(cx, cx.csrf()?).await),
         (Get, SignIn) => Ok(page::sign_in(cx)),
-        (Post, SignIn) => Ok(sign_in::start(cx, cx.csrf()?, cx.provider()?)),
+        (Post, SignIn) => Ok(sign_in::start(cx, cx.provider()?, cx.csrf()?)),
         (Get, SignOut) => Ok(page::sign_out(cx)),
         (Post, SignOut) => Ok(sign_out::end(cx, cx.csrf()?).await),
         (verb @ (Get | Post), Callback) => {

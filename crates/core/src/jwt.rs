@@ -64,7 +64,7 @@ impl SessionTokens<'_> {
     pub(crate) async fn decode(&self, token: &str) -> Result<Token, BoxError> {
         if let Some(codec) = self.codec {
             let call = JwtDecode { token: token.to_owned(), secrets: self.secrets.clone() };
-            return crate::callbacks::guarded(codec.decode(call)).await?.ok_or_else(|| "JWT invalid".into());
+            return crate::callbacks::guarded(|| codec.decode(call)).await?.ok_or_else(|| "JWT invalid".into());
         }
         let now = self.runtime.clock.now().seconds();
         let claims = claims::parse(&self.keyring.open(token)?)?;
@@ -78,7 +78,7 @@ impl SessionTokens<'_> {
             Some(codec) => {
                 let secret = self.secrets.first().cloned().ok_or("no secret is configured")?;
                 let call = JwtEncode { token: token.clone(), max_age, secret };
-                crate::callbacks::guarded(codec.encode(call)).await?
+                crate::callbacks::guarded(|| codec.encode(call)).await?
             }
             None => self.seal(token, max_age)?,
         };

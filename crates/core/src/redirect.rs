@@ -24,16 +24,32 @@ pub fn default_redirect(url: &str, base_url: &str) -> String {
         Ok(parsed) if is_http(&parsed) && parsed.origin().ascii_serialization() == base_url => {
             // The parser passes over control characters and spaces at the ends; what is written must not carry them.
             let clean = !url.chars().any(|c| c.is_ascii_control() || c == ' ');
-            if clean { url.to_owned() } else { parsed.into() }
+            if clean && has_plain_authority(url) { url.to_owned() } else { parsed.into() }
         }
         _ => base_url.to_owned(),
     }
 }
 
+/// Whether everybody reads the same host in `url`. Browsers take `\` for `/`, pass over slashes, decode escapes and map look-alike letters; clients that follow
+/// RFC 3986 §3.2 do not.
+fn has_plain_authority(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (user, host) = authority.split_once('@').unwrap_or(("", authority));
+    scheme.bytes().all(|b| b.is_ascii_alphabetic())
+        && user.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'[' | b']'))
+        && !host.is_empty()
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'[' | b']'))
+}
+
 /// Whether next-auth takes `url` as a callback URL at all: http or https, or a path.
-pub(crate) fn is_callback_url(url: &str, base: &str) -> bool {
-    let parsed = if url.starts_with('/') { Url::parse(base).and_then(|base| base.join(url)) } else { Url::parse(url) };
-    parsed.is_ok_and(|url| is_http(&url))
+pub(crate) fn is_callback_url(url: &str) -> bool {
+    if !url.starts_with('/') {
+        return Url::parse(url).is_ok_and(|url| is_http(&url));
+    }
+    // Every path will do; behind two slashes there must be a host, however many slashes follow. (`Url::join` wants exactly two.)
+    let text: String = url.chars().filter(|c| !matches!(c, '\t' | '\r' | '\n')).collect();
+    !text.starts_with("//") && !text.starts_with("/\\") || Url::parse(&format!("https:{text}")).is_ok()
 }
 
 /// A target without scheme and slash (`dashboard`, `?x`) as a path of the application; what cannot be a target at all, as nothing.
@@ -122,15 +138,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn callback_urls_are_what_next_auth_takes_for_them() {
+        for taken in
+            ["/", "/x", "//evil.io", "///evil.io", "/\\/evil.io/%2f..", "/\t//evil.io", "/:x", "https:x", "HTTP://x"]
+        {
+            assert!(is_callback_url(taken), "{taken}");
+        }
+        for refused in
+            ["", "x", "//", "/\t/", "//a b", "///[", "\t/x", "javascript:x", "blob:https://app.example/x", "http://["]
+        {
+            assert!(!is_callback_url(refused), "{refused}");
+        }
+    }
+
+    #[test]
     fn the_default_callback_leaves_no_doubt_about_the_host() {
         let base = "https://app.example";
-        for kept in ["https://app.example/x", "HTTPS://u:p%40@APP.example:443/x\\@evil.io", "https://app.example?@evil.io"] {
+        for kept in
+            ["https://app.example/x", "HTTPS://u:p%40@APP.example:443/x\\@evil.io", "https://app.example?@evil.io"]
+        {
             assert_eq!(default_redirect(kept, base), kept);
         }
         for (ambiguous, written) in [
             (r"https://app.example\@evil.io/x", "https://app.example/@evil.io/x"),
             (r"https:\\app.example/x", "https://app.example/x"),
             ("https:app.example/x", "https://app.example/x"),
+            ("https:///evil.io:@app.example", "https://evil.io@app.example/"),
             ("ht\ttps://app.example/x", "https://app.example/x"),
             ("https://app%2eexample/x", "https://app.example/x"),
             ("https://app\u{3002}example/x", "https://app.example/x"),

@@ -11,13 +11,12 @@ use http::{
 };
 use http_body_util::Full;
 use serde_json::Value;
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 /// The body of the engine's responses.
 pub type ResponseBody = Full<Bytes>;
 
 /// What a reply says.
-#[derive(Debug)]
 pub enum Body {
     /// Nothing.
     Empty,
@@ -30,7 +29,6 @@ pub enum Body {
 }
 
 /// An answer of the engine.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Reply {
     /// The status.
@@ -47,6 +45,29 @@ pub struct Reply {
     /// Only the cookies of the flow, none for CSRF and callback URL.
     pub(crate) bare: bool,
     charset: bool,
+}
+
+/// The kind alone: pages and objects hold CSRF tokens and sessions.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Text(_) => "Text(..)",
+            Self::Html(_) => "Html(..)",
+            Self::Json(_) => "Json(..)",
+        })
+    }
+}
+
+/// Without headers, whose `Location` may carry a token, and without the text of an error.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("cookies", &self.cookies)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Reply {
@@ -115,8 +136,8 @@ impl Reply {
     pub(crate) fn finish(mut self, json_mode: bool, strict: Option<(&PublicUrl, &Skin)>) -> Self {
         if let Some(target) = self.redirect.take() {
             let target = match strict {
-                Some((public, _)) if target.starts_with('/') => format!("{}{target}", public.origin),
-                _ => target,
+                Some((public, _)) => redirect::absolute(&target, public),
+                None => target,
             };
             if json_mode {
                 let url = if strict.is_some() { redirect::header_safe(&target).into_owned() } else { target };

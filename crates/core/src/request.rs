@@ -3,8 +3,10 @@
 mod body;
 mod limits;
 mod query;
+mod receive;
 
 pub(crate) use limits::{body_limit, oversized};
+pub(crate) use receive::{discard, receive};
 
 use crate::{Cookies, Object};
 use http::{HeaderMap, Method, request::Parts};
@@ -112,7 +114,7 @@ fn decoded(segment: &str) -> Cow<'_, str> {
 }
 
 /// A request for the engine.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AuthRequest {
     /// The method.
@@ -173,6 +175,13 @@ impl AuthRequest {
             Some(Value::String(code)) => Some(Cow::Owned(code)),
             Some(_) => None,
         }
+    }
+}
+
+/// Method and path alone: headers, cookies, query and body carry credentials.
+impl std::fmt::Debug for AuthRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AuthRequest").field("method", &self.method).field("route", &self.route).finish_non_exhaustive()
     }
 }
 

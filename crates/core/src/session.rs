@@ -96,13 +96,13 @@ async fn renew(
         Some(Update { data }) => JwtCall { trigger: Some(Trigger::Update), update: data, ..JwtCall::default() },
         None => JwtCall::default(),
     };
-    let mut token = guarded(callbacks.jwt(decoded.clone(), call)).await?;
+    let mut token = guarded(|| callbacks.jwt(decoded.clone(), call)).await?;
 
     // v4 reads name, email and picture from the object that it decoded: what the callback changed in it shows, what it made anew does not.
     let source = if token.is(&decoded) { &token } else { &decoded };
     let expires = now.after(max_age);
     let session = callbacks.adopt(default_session(source, &expires.to_iso())).into();
-    let session = guarded(callbacks.session(session, SessionCall::Jwt { token: token.clone() })).await?;
+    let session = guarded(|| callbacks.session(session, SessionCall::Jwt { token: token.clone() })).await?;
     *shown = Some(session.clone());
 
     if let Some(signed_in_at) = signed_in_at {
@@ -142,7 +142,7 @@ fn within(token: &Token, now: i64, cap: Duration) -> Result<i64, BoxError> {
 
 /// Tells the application of an event; what fails there changes no answer.
 pub(crate) async fn notify(log: &Log, code: &str, event: impl Future<Output = Result<(), BoxError>>) {
-    if let Err(error) = guarded(event).await {
+    if let Err(error) = guarded(|| event).await {
         log.error(code, &error);
     }
 }

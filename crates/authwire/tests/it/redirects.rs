@@ -1,1 +1,7 @@
-//! Security cases: redirects.
+//! Where a browser may be sent (S-103 to S-109).
+
+mod generated;
+mod hook;
+mod payloads;
+mod sinks;
+mod targets;

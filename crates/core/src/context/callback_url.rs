@@ -1,14 +1,21 @@
 //! Where the user goes in the end: of the body, the query or the cookie, through the `redirect` callback.
 
 use crate::{
-    Auth, AuthRequest, RedirectCall, callbacks::guarded, compiled::Compiled, cookies::CookieTable, origin::PublicUrl,
-    redirect,
+    Auth, AuthRequest, RedirectCall,
+    callbacks::guarded,
+    compiled::Compiled,
+    cookies::CookieTable,
+    origin::PublicUrl,
+    redirect::{self, Unfit},
 };
 use serde_json::Value;
 use std::{borrow::Cow, future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 /// How long the strict profile waits for the callback.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Bytes that browsers keep of a cookie (RFC 6265 §6.1).
+const MAX_COOKIE: usize = 4096;
 
 pub(super) async fn resolve(
     auth: &Auth,
@@ -22,14 +29,14 @@ pub(super) async fn resolve(
         Candidate::Url(url) => url,
         Candidate::Malformed => return base(),
         Candidate::Absent => match request.cookies.get(&table.callback_url.name) {
-            // A cookie that no URL can be made of is not ours: the base URL replaces it.
-            Some(cookie) if redirect::is_callback_url(cookie, &public.base) => Cow::Borrowed(cookie),
+            // A cookie that no URL can be made of, or that no browser would have kept, is not ours: the base URL replaces it.
+            Some(cookie) if cookie.len() <= MAX_COOKIE && redirect::is_callback_url(cookie) => Cow::Borrowed(cookie),
             _ => return base(),
         },
     };
     if !auth.settings().profile.is_strict() {
         let call = RedirectCall { url: candidate.into_owned(), base_url: base() };
-        return match guarded(auth.options().callbacks.redirect(call)).await {
+        return match guarded(|| auth.options().callbacks.redirect(call)).await {
             Ok(url) => url,
             Err(error) => {
                 auth.log().error("REDIRECT_CALLBACK_ERROR", &error);
@@ -39,8 +46,7 @@ pub(super) async fn resolve(
     }
     let Some(url) = redirect::rooted(&candidate, public) else { return base() };
     let call = RedirectCall { url: url.into_owned(), base_url: base() };
-    let asked = call.url.clone();
-    let decided = match patiently(auth, guarded(auth.options().callbacks.redirect(call))).await {
+    let decided = match patiently(auth, guarded(|| auth.options().callbacks.redirect(call))).await {
         Some(Ok(url)) => url,
         Some(Err(error)) => {
             auth.log().error("REDIRECT_CALLBACK_ERROR", &error);
@@ -54,8 +60,8 @@ pub(super) async fn resolve(
             return base();
         }
     };
-    redirect::confine(&decided, public, &compiled.trusted_origins).unwrap_or_else(|| {
-        if decided != asked && decided != base() {
+    redirect::confine(&decided, public, &compiled.trusted_origins).unwrap_or_else(|unfit| {
+        if unfit == Unfit::Foreign {
             auth.log().warn("REDIRECT_REFUSED", "the redirect callback returned a URL of an origin that is not trusted; the base URL is used. List the origin with trusted_origins");
         }
         base()

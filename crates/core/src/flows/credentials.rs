@@ -25,7 +25,7 @@ pub(super) async fn callback(
         query: request.query.clone(),
         body: request.body.clone(),
     };
-    let user = match guarded(authorize.authorize(request.body.clone(), call)).await {
+    let user = match guarded(|| authorize.authorize(request.body.clone(), call)).await {
         Ok(Some(user)) => user,
         Ok(None) => {
             let target = format!("error?error=CredentialsSignin&provider={}", encode_component(provider.id()));
@@ -47,7 +47,7 @@ pub(super) async fn callback(
         profile: None,
         credentials: Some(request.body.clone()),
     };
-    match guarded(cx.auth.options().callbacks.sign_in(call)).await {
+    match guarded(|| cx.auth.options().callbacks.sign_in(call)).await {
         Ok(SignIn::Allow) => {}
         Ok(SignIn::Deny) => return Ok(cx.error("AccessDenied").status(StatusCode::FORBIDDEN)),
         Ok(SignIn::Redirect(url)) => return Ok(Reply::redirect(url)),
@@ -108,7 +108,7 @@ async fn token(cx: &Context<'_>, user: &User, account: &Account) -> Result<Strin
         ..JwtCall::default()
     };
     let options = cx.auth.options();
-    let mut token = guarded(options.callbacks.jwt(cx.adopt(token), call)).await?;
+    let mut token = guarded(|| options.callbacks.jwt(cx.adopt(token), call)).await?;
     if options.settings.session_absolute_max_age.is_some() {
         token.set(session::SIGNED_IN_AT, options.runtime.clock.now().seconds());
     }

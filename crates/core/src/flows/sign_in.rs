@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Credentials are posted to the callback, so whoever starts here is shown the form.
-pub(super) fn start(cx: &Context<'_>, _: CsrfVerified, provider: &Provider) -> Reply {
+pub(super) fn start(cx: &Context<'_>, provider: &Provider, _: CsrfVerified) -> Reply {
     match provider.kind() {
         Kind::Credentials { .. } => Reply::redirect(cx.url("signin")),
     }
