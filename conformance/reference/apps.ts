@@ -27,11 +27,6 @@ export function app(name: string): App {
 }
 
 function provider({ authorize, ...definition }: Any, observed: boolean) {
-  if (definition.stock === false) {
-    // A provider written by hand, without the factory's own authorize.
-    const { stock: _, ...rest } = definition
-    return { type: "credentials", credentials: {}, ...rest }
-  }
   if (!authorize) return CredentialsProvider(definition)
   return CredentialsProvider({
     ...definition,

@@ -14,6 +14,8 @@ pub(crate) struct Answer {
     pub(crate) claims: Option<Value>,
     /// Recorded calls, `{"call": …, "with": …}`.
     pub(crate) calls: Vec<Value>,
+    /// The cookie by which the strict profile knew the browser that asked.
+    pub(crate) browser: Option<String>,
     /// Unix time in seconds at which the answer was there.
     pub(crate) at: i64,
 }
@@ -31,27 +33,17 @@ pub(crate) struct SetCookie {
 impl SetCookie {
     fn parse(line: &str) -> Self {
         let mut parts = line.split("; ");
-        let (name, value) = parts
-            .next()
-            .and_then(|pair| pair.split_once('='))
-            .unwrap_or((line, ""));
+        let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).unwrap_or((line, ""));
         let attributes = parts
             .map(|part| part.split_once('=').unwrap_or((part, "")))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        Self {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            attributes,
-        }
+        Self { name: name.to_owned(), value: value.to_owned(), attributes }
     }
 
     /// An attribute's value; names are compared as they are written.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(held, _)| held == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
     /// Tells the browser to forget the cookie.
@@ -63,44 +55,34 @@ impl SetCookie {
 impl Answer {
     /// Takes a response apart; claims and calls come from elsewhere.
     pub(crate) fn of(response: Response, at: i64) -> Self {
-        let (cookies, headers): (Vec<_>, Vec<_>) = response
-            .headers
-            .into_iter()
-            .partition(|(name, _)| name == "set-cookie");
+        let (cookies, headers): (Vec<_>, Vec<_>) =
+            response.headers.into_iter().partition(|(name, _)| name == "set-cookie");
         Self {
             status: response.status,
             headers,
-            cookies: cookies
-                .iter()
-                .map(|(_, line)| SetCookie::parse(line))
-                .collect(),
+            cookies: cookies.iter().map(|(_, line)| SetCookie::parse(line)).collect(),
             body: String::from_utf8_lossy(&response.body).into_owned(),
             claims: None,
             calls: Vec::new(),
+            browser: None,
             at,
         }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(held, _)| held == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn is_html(&self) -> bool {
-        self.header("content-type")
-            .is_some_and(|kind| kind.starts_with("text/html"))
+        self.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
     }
 
     /// The session token that the answer sets, put together from its chunks.
     pub(crate) fn session_token(&self, app: &App) -> Option<String> {
-        let token: String = self
-            .cookies
-            .iter()
-            .filter(|cookie| app.is_session_cookie(&cookie.name) && !cookie.deletes())
-            .map(|cookie| cookie.value.as_str())
-            .collect();
+        let mut pieces: Vec<_> =
+            self.cookies.iter().filter(|cookie| app.is_session_cookie(&cookie.name) && !cookie.deletes()).collect();
+        pieces.sort_by_key(|cookie| cookie.name.rsplit('.').next().and_then(|index| index.parse::<usize>().ok()));
+        let token: String = pieces.iter().map(|cookie| cookie.value.as_str()).collect();
         (!token.is_empty()).then_some(token)
     }
 }

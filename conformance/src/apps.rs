@@ -10,7 +10,6 @@ pub(crate) type Apps = BTreeMap<String, App>;
 /// One application: what is data of its options, and the names of its behaviours.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the subject reads the rest"))]
 pub(crate) struct App {
     /// The environment variables that the library reads.
     #[serde(default)]
@@ -44,17 +43,14 @@ fn default_mount() -> String {
 /// Reads `apps.json`.
 pub(crate) fn load() -> Result<Apps, Failure> {
     let path = crate::folder().join("apps.json");
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("apps.json: {error}").into())
 }
 
 impl App {
     fn option(&self, path: &[&str]) -> Option<&str> {
         let (first, rest) = path.split_first()?;
-        rest.iter()
-            .try_fold(self.options.get(*first)?, |value, key| value.get(key))?
-            .as_str()
+        rest.iter().try_fold(self.options.get(*first)?, |value, key| value.get(key))?.as_str()
     }
 
     /// The secret that the CSRF hash uses: v4's chain for the Pages API.
@@ -72,14 +68,9 @@ impl App {
         let is = |base: &str| {
             name.strip_prefix(base).is_some_and(|rest| {
                 rest.is_empty()
-                    || rest
-                        .strip_prefix('.')
-                        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+                    || rest.strip_prefix('.').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
             })
         };
-        base.map_or_else(
-            || is("next-auth.session-token") || is("__Secure-next-auth.session-token"),
-            is,
-        )
+        base.map_or_else(|| is("next-auth.session-token") || is("__Secure-next-auth.session-token"), is)
     }
 }

@@ -7,12 +7,7 @@ pub(crate) fn check(scenarios: &[Scenario]) -> Result<Vec<String>, Failure> {
     let text = std::fs::read_to_string(crate::folder().join("COVERAGE.md"))?;
     let steps: BTreeSet<String> = scenarios
         .iter()
-        .flat_map(|scenario| {
-            scenario
-                .steps
-                .iter()
-                .map(move |step| format!("{}/{}", scenario.name, step.name))
-        })
+        .flat_map(|scenario| scenario.steps.iter().map(move |step| format!("{}/{}", scenario.name, step.name)))
         .collect();
     Ok(faults(&text, &steps))
 }
@@ -20,16 +15,9 @@ pub(crate) fn check(scenarios: &[Scenario]) -> Result<Vec<String>, Failure> {
 fn faults(text: &str, steps: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut rows: usize = 0;
-    for line in text
-        .lines()
-        .filter(|line| line.starts_with("| §") || line.starts_with("| App"))
-    {
+    for line in text.lines().filter(|line| line.starts_with("| §") || line.starts_with("| App")) {
         rows = rows.saturating_add(1);
-        let last = line
-            .trim_end_matches([' ', '|'])
-            .rsplit(" | ")
-            .next()
-            .unwrap_or_default();
+        let last = line.trim_end_matches([' ', '|']).rsplit(" | ").next().unwrap_or_default();
         let named: Vec<&str> = last.split('`').skip(1).step_by(2).collect();
         if named.is_empty() && !last.contains("not on the wire: ") {
             faults.push(format!("COVERAGE.md: no step: {line}"));
@@ -54,14 +42,8 @@ mod tests {
     #[test]
     fn a_row_needs_steps_that_exist() {
         let steps = BTreeSet::from(["a/b".to_owned()]);
-        assert_eq!(
-            faults("| § 1 | what | `a/b` |", &steps),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            faults("| § 1 | `not read` | not on the wire: why |", &steps),
-            Vec::<String>::new()
-        );
+        assert_eq!(faults("| § 1 | what | `a/b` |", &steps), Vec::<String>::new());
+        assert_eq!(faults("| § 1 | `not read` | not on the wire: why |", &steps), Vec::<String>::new());
         assert_eq!(faults("| § 1 | what | `a/c`, `a/b` |", &steps).len(), 1);
         assert_eq!(faults("| § 1 | what | nothing |", &steps).len(), 1);
         assert_eq!(faults("", &steps).len(), 1);

@@ -55,15 +55,12 @@ mod tests {
 
     #[test]
     fn reads_rows_and_refuses_doubles() {
-        let row =
-            "| D-01 | both | a | b | c (S-001) |\n| D-02 | strict | a | b | not on the wire: c |";
+        let row = "| D-01 | both | a | b | c (S-001) |\n| D-02 | strict | a | b | not on the wire: c |";
         let differences = parse(row).unwrap();
         assert_eq!(differences.len(), 2);
         assert!(!differences[0].strict_only && !differences[0].off_the_wire);
         assert!(differences[1].strict_only && differences[1].off_the_wire);
-        assert!(
-            differences[0].holds_in(Profile::Compat) && !differences[1].holds_in(Profile::Compat)
-        );
+        assert!(differences[0].holds_in(Profile::Compat) && !differences[1].holds_in(Profile::Compat));
         assert!(parse("| D-01 | both | a | b | c |\n| D-01 | both | a | b | c |").is_err());
         assert!(parse("| D-01 | neither | a | b | c |").is_err());
         assert!(parse("| D-01 | both | a | b |").is_err());

@@ -31,11 +31,7 @@ pub(crate) struct Response {
 pub(crate) fn send(to: SocketAddr, request: &Request) -> Result<Response, Failure> {
     let mut connection = TcpStream::connect(to)?;
     connection.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let mut bytes = format!(
-        "{} {} HTTP/1.1\r\nConnection: close\r\n",
-        request.method, request.target
-    )
-    .into_bytes();
+    let mut bytes = format!("{} {} HTTP/1.1\r\nConnection: close\r\n", request.method, request.target).into_bytes();
     for (name, value) in &request.headers {
         bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
     }
@@ -51,10 +47,8 @@ pub(crate) fn send(to: SocketAddr, request: &Request) -> Result<Response, Failur
 }
 
 fn parse(bytes: &[u8]) -> Result<Response, Failure> {
-    let split = bytes
-        .windows(4)
-        .position(|window| window == b"\r\n\r\n")
-        .ok_or("a response without an end of its header")?;
+    let split =
+        bytes.windows(4).position(|window| window == b"\r\n\r\n").ok_or("a response without an end of its header")?;
     let (head, rest) = bytes.split_at(split);
     let head = String::from_utf8_lossy(head);
     let mut lines = head.split("\r\n");
@@ -68,28 +62,15 @@ fn parse(bytes: &[u8]) -> Result<Response, Failure> {
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
     let body = rest.get(4..).unwrap_or_default();
-    let chunked = headers
-        .iter()
-        .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    let body = if chunked {
-        unchunk(body)?
-    } else {
-        body.to_vec()
-    };
-    Ok(Response {
-        status,
-        headers,
-        body,
-    })
+    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = if chunked { unchunk(body)? } else { body.to_vec() };
+    Ok(Response { status, headers, body })
 }
 
 fn unchunk(mut bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while !bytes.is_empty() {
-        let end = bytes
-            .windows(2)
-            .position(|window| window == b"\r\n")
-            .ok_or("a chunk without a size")?;
+        let end = bytes.windows(2).position(|window| window == b"\r\n").ok_or("a chunk without a size")?;
         let (size, rest) = bytes.split_at(end);
         let size = usize::from_str_radix(std::str::from_utf8(size)?, 16)?;
         if size == 0 {

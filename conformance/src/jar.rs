@@ -10,9 +10,7 @@ impl Jar {
     /// Takes over what an answer sets and deletes.
     pub(crate) fn take(&mut self, cookies: &[SetCookie]) {
         for cookie in cookies {
-            let deleted = cookie
-                .attribute("Max-Age")
-                .is_some_and(|age| age.parse().is_ok_and(|age: i64| age <= 0));
+            let deleted = cookie.attribute("Max-Age").is_some_and(|age| age.parse().is_ok_and(|age: i64| age <= 0));
             let held = self.0.iter().position(|(name, _)| *name == cookie.name);
             match (held, deleted) {
                 (Some(at), true) => drop(self.0.remove(at)),
@@ -29,10 +27,7 @@ impl Jar {
 
     /// As sent: percent-encoded.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(held, _)| held == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(String, String)> {

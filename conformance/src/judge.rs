@@ -5,7 +5,7 @@ use crate::{
     compare::{self, Mismatch, Pairs},
     expect,
     run::Exchange,
-    scenario::Profile,
+    scenario::{Aspect, Profile},
 };
 use std::collections::BTreeSet;
 
@@ -42,59 +42,36 @@ pub(crate) fn judge(
             verdicts.push(Verdict::Failed(vec!["no such application".to_owned()]));
             continue;
         };
-        let mismatches = compare::answers(
-            app,
-            exchange.profile,
-            &exchange.reference,
-            subject,
-            &mut pairs,
-        );
+        let mismatches = compare::answers(app, exchange.profile, &exchange.reference, subject, &mut pairs);
+        // From here on the sides hold other cookies: their random values have to be matched up anew.
+        if !same && exchange.step.excused(exchange.profile).contains(&Aspect::Cookies) {
+            pairs = Pairs::default();
+        }
         verdicts.push(verdict(exchange, subject, mismatches, same));
     }
     verdicts
 }
 
-fn verdict(
-    exchange: &Exchange<'_>,
-    subject: &Answer,
-    mismatches: Vec<Mismatch>,
-    same: bool,
-) -> Verdict {
+fn verdict(exchange: &Exchange<'_>, subject: &Answer, mismatches: Vec<Mismatch>, same: bool) -> Verdict {
     let (step, profile) = (exchange.step, exchange.profile);
     // Two copies of the reference differ nowhere, whatever is listed.
     if same || step.listed(profile).is_empty() {
-        let mut reasons: Vec<String> = mismatches
-            .into_iter()
-            .map(|mismatch| mismatch.to_string())
-            .collect();
+        let mut reasons: Vec<String> = mismatches.into_iter().map(|mismatch| mismatch.to_string()).collect();
         if let Some(expectation) = step.expectation(profile).filter(|_| !same) {
             reasons.extend(expect::unmet(expectation, subject));
         }
-        return if reasons.is_empty() {
-            Verdict::Identical
-        } else {
-            Verdict::Failed(reasons)
-        };
+        return if reasons.is_empty() { Verdict::Identical } else { Verdict::Failed(reasons) };
     }
     let excused = step.excused(profile);
     let touched: BTreeSet<_> = mismatches.iter().map(|mismatch| mismatch.aspect).collect();
-    let mut reasons: Vec<String> = mismatches
-        .iter()
-        .filter(|mismatch| !excused.contains(&mismatch.aspect))
-        .map(ToString::to_string)
-        .collect();
+    let mut reasons: Vec<String> =
+        mismatches.iter().filter(|mismatch| !excused.contains(&mismatch.aspect)).map(ToString::to_string).collect();
     for aspect in excused.difference(&touched) {
-        reasons.push(format!(
-            "{aspect:?} is listed as different ({}) but is the same",
-            step.listed(profile).join(", ")
-        ));
+        reasons
+            .push(format!("{aspect:?} is listed as different ({}) but is the same", step.listed(profile).join(", ")));
     }
     if let Some(expectation) = step.expectation(profile) {
         reasons.extend(expect::unmet(expectation, subject));
     }
-    if reasons.is_empty() {
-        Verdict::Listed
-    } else {
-        Verdict::Failed(reasons)
-    }
+    if reasons.is_empty() { Verdict::Listed } else { Verdict::Failed(reasons) }
 }

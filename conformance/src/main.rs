@@ -1,9 +1,6 @@
 //! The conformance suite: every step of every scenario is sent to next-auth 4.24.15, served by a real Next.js
 //! application, and to Authwire in both profiles, and the answers are compared.
-#![expect(
-    clippy::print_stdout,
-    reason = "what this program prints is its result"
-)]
+#![expect(clippy::print_stdout, reason = "what this program prints is its result")]
 
 mod answer;
 mod apps;
@@ -34,8 +31,7 @@ fn folder() -> PathBuf {
 }
 
 fn main() -> ExitCode {
-    let result = arguments::parse(std::env::args().skip(1))
-        .and_then(|arguments| report::everything(&arguments));
+    let result = arguments::parse(std::env::args().skip(1)).and_then(|arguments| report::everything(&arguments));
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -21,23 +21,13 @@ use std::{
 /// Response headers of Next.js and Node themselves. next-auth has no say in them, so they are left out; so are answers
 /// that Next gives before next-auth is asked (a malformed or too large body) and its page for an exception that
 /// next-auth lets escape (`is_escaped`).
-pub(crate) const HOST_HEADERS: [&str; 8] = [
-    "etag",
-    "vary",
-    "date",
-    "connection",
-    "keep-alive",
-    "content-length",
-    "transfer-encoding",
-    "x-powered-by",
-];
+pub(crate) const HOST_HEADERS: [&str; 8] =
+    ["etag", "vary", "date", "connection", "keep-alive", "content-length", "transfer-encoding", "x-powered-by"];
 
 /// Next's own text for an exception that next-auth did not catch: status and cookies are next-auth's doing, the words
 /// and their type are not.
 pub(crate) fn is_escaped(answer: &Answer) -> bool {
-    answer.status == 500
-        && answer.body == "Internal Server Error"
-        && answer.header("content-type").is_none()
+    answer.status == 500 && answer.body == "Internal Server Error" && answer.header("content-type").is_none()
 }
 
 /// A running server, ended when dropped.
@@ -53,25 +43,14 @@ impl Reference {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let server = node()
             .arg("node_modules/next/dist/bin/next")
-            .args([
-                "start",
-                "-H",
-                "127.0.0.1",
-                "-p",
-                &address.port().to_string(),
-            ])
+            .args(["start", "-H", "127.0.0.1", "-p", &address.port().to_string()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let mut reference = Self {
-            server,
-            address,
-            apps,
-        };
+        let mut reference = Self { server, address, apps };
         let started = Instant::now();
         while reference.task("calls", &json!({})).is_err() {
-            if started.elapsed() > Duration::from_secs(60) || reference.server.try_wait()?.is_some()
-            {
+            if started.elapsed() > Duration::from_secs(60) || reference.server.try_wait()?.is_some() {
                 return Err("the reference did not start".into());
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -103,10 +82,7 @@ impl Reference {
             "header": mint.header, "transform": mint.transform,
         });
         let made = self.task("mint", &body)?;
-        made.get("token")
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .ok_or_else(|| "no token".into())
+        made.get("token").and_then(Value::as_str).map(str::to_owned).ok_or_else(|| "no token".into())
     }
 
     /// The claims of the session token that an answer sets, read with the reference's own library.
@@ -127,13 +103,9 @@ impl Side for Reference {
 
     fn ask(&mut self, app: &str, request: &Request) -> Result<Answer, Failure> {
         let mut request = request.clone();
-        request
-            .headers
-            .push(("x-conformance-app".to_owned(), app.to_owned()));
+        request.headers.push(("x-conformance-app".to_owned(), app.to_owned()));
         let mut answer = Answer::of(http::send(self.address, &request)?, variables::now());
-        answer
-            .headers
-            .retain(|(name, _)| !HOST_HEADERS.contains(&name.as_str()));
+        answer.headers.retain(|(name, _)| !HOST_HEADERS.contains(&name.as_str()));
         answer.calls = serde_json::from_value(self.task("calls", &json!({}))?)?;
         Ok(answer)
     }
@@ -158,14 +130,7 @@ fn node() -> Command {
         .env("NEXT_TELEMETRY_DISABLED", "1")
         .env("NEXT_IGNORE_INCORRECT_LOCKFILE", "1")
         .stdin(Stdio::null());
-    for variable in [
-        "NEXTAUTH_URL",
-        "NEXTAUTH_SECRET",
-        "AUTH_SECRET",
-        "AUTH_TRUST_HOST",
-        "VERCEL",
-        "NODE_ENV",
-    ] {
+    for variable in ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "AUTH_SECRET", "AUTH_TRUST_HOST", "VERCEL", "NODE_ENV"] {
         command.env_remove(variable);
     }
     command
@@ -173,17 +138,11 @@ fn node() -> Command {
 
 /// Installs and builds the application, unless what is there was made from the same files.
 pub(crate) fn build() -> Result<(), Failure> {
-    step(
-        "node_modules",
-        &["package.json", "package-lock.json"],
-        || {
-            let mut npm = Command::new("npm");
-            npm.current_dir(folder())
-                .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-                .stdin(Stdio::null());
-            run(npm)
-        },
-    )?;
+    step("node_modules", &["package.json", "package-lock.json"], || {
+        let mut npm = Command::new("npm");
+        npm.current_dir(folder()).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).stdin(Stdio::null());
+        run(npm)
+    })?;
     let sources = sources(&folder())?;
     let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
     step(".next", &sources, || {
@@ -200,13 +159,8 @@ fn sources(folder: &Path) -> Result<Vec<String>, Failure> {
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(next)? {
             let path = entry?.path();
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            if name.starts_with('.')
-                || ["node_modules", "next-env.d.ts", "tsconfig.tsbuildinfo"].contains(&name)
-            {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with('.') || ["node_modules", "next-env.d.ts", "tsconfig.tsbuildinfo"].contains(&name) {
                 continue;
             }
             if path.is_dir() {
@@ -221,21 +175,13 @@ fn sources(folder: &Path) -> Result<Vec<String>, Failure> {
 }
 
 /// Makes `product` unless its stamp says that it was made from these files as they are.
-fn step(
-    product: &str,
-    from: &[&str],
-    make: impl FnOnce() -> Result<(), Failure>,
-) -> Result<(), Failure> {
+fn step(product: &str, from: &[&str], make: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     let mut hash = Sha256::new();
     for file in from {
         hash.update(file.as_bytes());
         hash.update(fs::read(folder().join(file))?);
     }
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     let stamp = folder().join(product).join(".conformance");
     if fs::read_to_string(&stamp).is_ok_and(|held| held == digest) {
         return Ok(());
@@ -249,10 +195,6 @@ fn run(mut command: Command) -> Result<(), Failure> {
     if output.status.success() {
         return Ok(());
     }
-    Err(format!(
-        "{command:?}\n{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
-    .into())
+    Err(format!("{command:?}\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        .into())
 }

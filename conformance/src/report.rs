@@ -3,13 +3,15 @@ use crate::{
     Failure,
     apps::{self, Apps},
     arguments::Arguments,
+    compare::{is_browser, rule_of},
     coverage, differences,
     faults::FAULTS,
     judge::{Verdict, judge},
     reference::{self, Reference},
     run::{Exchange, run},
     scenario::{self, Profile, Scenario},
-    subject::ReferenceAgain,
+    side::Side,
+    subject::{Authwire, ReferenceAgain},
 };
 use std::collections::BTreeSet;
 
@@ -25,14 +27,12 @@ pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
     let mut reference = Reference::start(apps.clone())?;
     let mut exchanges = Vec::new();
     for profile in Profile::ALL {
-        let mut subject = ReferenceAgain(Reference::start(apps.clone())?);
-        exchanges.extend(run(
-            &scenarios,
-            &apps,
-            profile,
-            &mut reference,
-            &mut subject,
-        )?);
+        let mut subject: Box<dyn Side> = if arguments.reference_twice {
+            Box::new(ReferenceAgain(Reference::start(apps.clone())?))
+        } else {
+            Box::new(Authwire::new(profile, apps.clone())?)
+        };
+        exchanges.extend(run(&scenarios, &apps, profile, &mut reference, &mut *subject)?);
     }
     if arguments.show {
         exchanges.iter().for_each(show);
@@ -42,12 +42,7 @@ pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
         faults.extend(unused(&exchanges, &verdicts)?);
     }
     if arguments.plant {
-        faults.extend(unnoticed(
-            &exchanges,
-            &apps,
-            &verdicts,
-            arguments.reference_twice,
-        ));
+        faults.extend(unnoticed(&exchanges, &apps, &verdicts, arguments.reference_twice));
     }
     Ok(print(&scenarios, &exchanges, &verdicts, &faults))
 }
@@ -56,21 +51,14 @@ pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
 fn unused(exchanges: &[Exchange<'_>], verdicts: &[Verdict]) -> Result<Vec<String>, Failure> {
     let listed = differences::load()?;
     let mut faults = Vec::new();
-    let mut shown = BTreeSet::new();
+    let mut shown: BTreeSet<String> = exchanges.iter().flat_map(by_rule).map(str::to_owned).collect();
     for (exchange, verdict) in exchanges.iter().zip(verdicts) {
         for id in exchange.step.listed(exchange.profile) {
-            let name = format!(
-                "{}/{} ({})",
-                exchange.scenario.name,
-                exchange.step.name,
-                exchange.profile.name()
-            );
+            let name = format!("{}/{} ({})", exchange.scenario.name, exchange.step.name, exchange.profile.name());
             match listed.iter().find(|difference| difference.id == *id) {
                 None => faults.push(format!("{name}: DIFFERENCES.md has no {id}")),
                 Some(difference) if !difference.holds_in(exchange.profile) => {
-                    faults.push(format!(
-                        "{name}: {id} is a difference of the strict profile alone"
-                    ));
+                    faults.push(format!("{name}: {id} is a difference of the strict profile alone"));
                 }
                 Some(_) if *verdict == Verdict::Listed => drop(shown.insert(id.clone())),
                 Some(_) => {}
@@ -85,39 +73,30 @@ fn unused(exchanges: &[Exchange<'_>], verdicts: &[Verdict]) -> Result<Vec<String
     Ok(faults)
 }
 
+/// Differences that hold for every answer, by a rule of the comparison.
+fn by_rule<'e>(exchange: &'e Exchange<'_>) -> impl Iterator<Item = &'static str> + 'e {
+    let added = exchange.subject.headers.iter().filter(|(name, _)| exchange.reference.header(name).is_none());
+    let headers = added.filter_map(|(name, value)| rule_of(exchange.profile, name, value));
+    let browser = exchange.subject.cookies.iter().any(|cookie| is_browser(&cookie.name));
+    headers.chain(browser.then_some("D-66"))
+}
+
 /// Plants every fault in every answer that has a place for it.
-fn unnoticed(
-    exchanges: &[Exchange<'_>],
-    apps: &Apps,
-    clean: &[Verdict],
-    same: bool,
-) -> Vec<String> {
+fn unnoticed(exchanges: &[Exchange<'_>], apps: &Apps, clean: &[Verdict], same: bool) -> Vec<String> {
     let mut faults = Vec::new();
     for fault in &FAULTS {
         let spoilt = judge(exchanges, apps, same, fault.plant);
         let (mut planted, mut noticed) = (0_usize, 0_usize);
         for ((exchange, verdict), clean) in exchanges.iter().zip(&spoilt).zip(clean) {
-            let excused = !same
-                && exchange
-                    .step
-                    .excused(exchange.profile)
-                    .contains(&fault.shows_in);
-            if matches!(clean, Verdict::Failed(_))
-                || excused
-                || (fault.plant)(&exchange.subject).is_none()
-            {
+            let excused = !same && exchange.step.excused(exchange.profile).contains(&fault.shows_in);
+            if matches!(clean, Verdict::Failed(_)) || excused || (fault.plant)(&exchange.subject).is_none() {
                 continue;
             }
             planted = planted.saturating_add(1);
             if matches!(verdict, Verdict::Failed(_)) {
                 noticed = noticed.saturating_add(1);
             } else {
-                let at = format!(
-                    "{}/{} ({})",
-                    exchange.scenario.name,
-                    exchange.step.name,
-                    exchange.profile.name()
-                );
+                let at = format!("{}/{} ({})", exchange.scenario.name, exchange.step.name, exchange.profile.name());
                 faults.push(format!("planted and not noticed: {} in {at}", fault.name));
             }
         }
@@ -137,16 +116,9 @@ fn show(exchange: &Exchange<'_>) {
         exchange.profile.name(),
         exchange.step.request
     );
-    for (side, answer) in [
-        ("next-auth", &exchange.reference),
-        ("Authwire", &exchange.subject),
-    ] {
+    for (side, answer) in [("next-auth", &exchange.reference), ("Authwire", &exchange.subject)] {
         let body = if answer.is_html() {
-            answer
-                .body
-                .find("<body")
-                .and_then(|at| answer.body.get(at..))
-                .unwrap_or_default()
+            answer.body.find("<body").and_then(|at| answer.body.get(at..)).unwrap_or_default()
         } else {
             &answer.body
         };
@@ -164,12 +136,7 @@ fn show(exchange: &Exchange<'_>) {
     }
 }
 
-fn print(
-    scenarios: &[Scenario],
-    exchanges: &[Exchange<'_>],
-    verdicts: &[Verdict],
-    faults: &[String],
-) -> bool {
+fn print(scenarios: &[Scenario], exchanges: &[Exchange<'_>], verdicts: &[Verdict], faults: &[String]) -> bool {
     for (exchange, verdict) in exchanges.iter().zip(verdicts) {
         if let Verdict::Failed(reasons) = verdict {
             println!(
@@ -184,8 +151,7 @@ fn print(
     }
     faults.iter().for_each(|fault| println!("{fault}"));
     let count = |is: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| is(verdict)).count();
-    let failed =
-        count(|verdict| matches!(verdict, Verdict::Failed(_))).saturating_add(faults.len());
+    let failed = count(|verdict| matches!(verdict, Verdict::Failed(_))).saturating_add(faults.len());
     let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();
     println!("{steps} steps in {} scenarios", scenarios.len());
     println!(

@@ -3,6 +3,7 @@ use crate::{
     Failure,
     answer::Answer,
     apps::Apps,
+    compare::is_browser,
     http::Request,
     jar::Jar,
     reference::Reference,
@@ -33,59 +34,34 @@ pub(crate) fn run<'s>(
     subject: &mut dyn Side,
 ) -> Result<Vec<Exchange<'s>>, Failure> {
     let mut exchanges = Vec::new();
-    for scenario in scenarios
-        .iter()
-        .filter(|scenario| scenario.only.is_none_or(|only| only == profile))
-    {
-        let app = apps
-            .get(&scenario.app)
-            .ok_or_else(|| format!("{}: no application {}", scenario.name, scenario.app))?;
+    for scenario in scenarios.iter().filter(|scenario| scenario.only.is_none_or(|only| only == profile)) {
+        let app =
+            apps.get(&scenario.app).ok_or_else(|| format!("{}: no application {}", scenario.name, scenario.app))?;
         reference.restart(&scenario.app)?;
         subject.restart(&scenario.app)?;
         let (mut ours, mut theirs) = (Jar::default(), Jar::default());
         let mut minted = Minted::new();
-        for step in scenario
-            .steps
-            .iter()
-            .filter(|step| step.only.is_none_or(|only| only == profile))
-        {
-            let at = |failure: Failure| {
-                format!(
-                    "{}/{} ({}): {failure}",
-                    scenario.name,
-                    step.name,
-                    profile.name()
-                )
-            };
+        for step in scenario.steps.iter().filter(|step| step.only.is_none_or(|only| only == profile)) {
+            let at = |failure: Failure| format!("{}/{} ({}): {failure}", scenario.name, step.name, profile.name());
             if step.cross {
                 std::mem::swap(&mut ours, &mut theirs);
             }
             for mint in &step.mint {
                 let claims = variables::fill(&mint.claims, &theirs, &minted).map_err(at)?;
-                minted.insert(
-                    mint.name.clone(),
-                    reference.mint(&scenario.app, mint, &claims).map_err(at)?,
-                );
+                minted.insert(mint.name.clone(), reference.mint(&scenario.app, mint, &claims).map_err(at)?);
             }
             let exchange = |side: &mut dyn Side, jar: &mut Jar| {
                 let request = request(step, &app.mount, jar, &minted)?;
-                let answer = side.ask(&scenario.app, &request)?;
+                let mut answer = side.ask(&scenario.app, &request)?;
+                answer.browser = jar.iter().find(|(name, _)| is_browser(name)).map(|(_, value)| value.clone());
                 jar.take(&answer.cookies);
                 Ok(answer)
             };
             let mut answer = exchange(&mut *reference, &mut theirs).map_err(at)?;
             let mut own = exchange(subject, &mut ours).map_err(at)?;
-            reference
-                .read_claims(&scenario.app, &mut answer)
-                .map_err(at)?;
+            reference.read_claims(&scenario.app, &mut answer).map_err(at)?;
             reference.read_claims(&scenario.app, &mut own).map_err(at)?;
-            exchanges.push(Exchange {
-                scenario,
-                step,
-                profile,
-                reference: answer,
-                subject: own,
-            });
+            exchanges.push(Exchange { scenario, step, profile, reference: answer, subject: own });
         }
     }
     Ok(exchanges)
@@ -94,27 +70,20 @@ pub(crate) fn run<'s>(
 /// The request that a step makes out of a jar.
 fn request(step: &Step, mount: &str, jar: &Jar, minted: &Minted) -> Result<Request, Failure> {
     let fill = |text: &str| variables::fill(text, jar, minted);
-    let (method, target) = step
-        .request
-        .split_once(' ')
-        .ok_or("`request` is a method and a target")?;
+    let (method, target) = step.request.split_once(' ').ok_or("`request` is a method and a target")?;
     let mut headers = Vec::new();
     for (name, value) in &step.headers {
         headers.push((name.clone(), fill(value)?));
     }
-    if !headers
-        .iter()
-        .any(|(name, _)| name.eq_ignore_ascii_case("host"))
-    {
+    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
         headers.insert(0, ("Host".to_owned(), HOST.to_owned()));
     }
     let cookies = match &step.cookie_header {
         Some(whole) => fill(whole)?,
         None => {
             let mut pairs: Vec<String> = Vec::new();
-            if !step.fresh {
-                pairs.extend(jar.iter().map(|(name, value)| format!("{name}={value}")));
-            }
+            let sent = jar.iter().filter(|(name, _)| !step.fresh || is_browser(name));
+            pairs.extend(sent.map(|(name, value)| format!("{name}={value}")));
             for (name, value) in &step.cookies {
                 pairs.push(format!("{name}={}", fill(value)?));
             }
@@ -125,47 +94,26 @@ fn request(step: &Step, mount: &str, jar: &Jar, minted: &Minted) -> Result<Reque
         headers.push(("Cookie".to_owned(), cookies));
     }
     let (kind, body) = if let Some(form) = &step.form {
-        (
-            Some("application/x-www-form-urlencoded"),
-            Some(encode(form, &fill)?),
-        )
+        (Some("application/x-www-form-urlencoded"), Some(encode(form, &fill)?))
     } else if let Some(json) = &step.json {
         (Some("application/json"), Some(fill(json)?))
     } else {
         (None, step.body.as_deref().map(fill).transpose()?)
     };
-    if let Some(kind) = kind.filter(|_| {
-        !headers
-            .iter()
-            .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-    }) {
+    if let Some(kind) = kind.filter(|_| !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))) {
         headers.push(("Content-Type".to_owned(), kind.to_owned()));
     }
-    let body = body
-        .or_else(|| (method == "POST").then(String::new))
-        .map(String::into_bytes);
-    Ok(Request {
-        method: method.to_owned(),
-        target: format!("{mount}{}", fill(target)?),
-        headers,
-        body,
-    })
+    let body = body.or_else(|| (method == "POST").then(String::new)).map(String::into_bytes);
+    Ok(Request { method: method.to_owned(), target: format!("{mount}{}", fill(target)?), headers, body })
 }
 
 /// Form-encodes the fields in order; a list repeats its field.
-fn encode(
-    form: &toml::Table,
-    fill: &dyn Fn(&str) -> Result<String, Failure>,
-) -> Result<String, Failure> {
+fn encode(form: &toml::Table, fill: &dyn Fn(&str) -> Result<String, Failure>) -> Result<String, Failure> {
     let mut pairs = Vec::new();
     for (name, value) in form {
-        let values = value
-            .as_array()
-            .map_or_else(|| vec![value], |list| list.iter().collect());
+        let values = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
         for value in values {
-            let text = value
-                .as_str()
-                .ok_or("a form field is text or a list of texts")?;
+            let text = value.as_str().ok_or("a form field is text or a list of texts")?;
             pairs.push(format!("{}={}", escape(name)?, escape(&fill(text)?)?));
         }
     }

@@ -57,7 +57,8 @@ pub(crate) struct Step {
     /// Sent after the jar's cookies, unencoded.
     #[serde(default)]
     pub(crate) cookies: Vec<(String, String)>,
-    /// The jar stays closed: only `cookies` are sent. What the answer sets is kept all the same.
+    /// The jar stays closed but for the cookie by which strict knows the browser: only `cookies` are sent. What the
+    /// answer sets is kept all the same.
     #[serde(default)]
     pub(crate) fresh: bool,
     /// The whole `Cookie` header as it is, instead of jar and `cookies`.
@@ -170,16 +171,7 @@ impl Step {
     }
 
     fn check(&self) -> Result<(), String> {
-        if [
-            self.form.is_some(),
-            self.json.is_some(),
-            self.body.is_some(),
-        ]
-        .iter()
-        .filter(|given| **given)
-        .count()
-            > 1
-        {
+        if [self.form.is_some(), self.json.is_some(), self.body.is_some()].iter().filter(|given| **given).count() > 1 {
             return Err("more than one body".to_owned());
         }
         if self.only.is_some() != self.why.is_some() {
@@ -188,25 +180,13 @@ impl Step {
         for profile in Profile::ALL {
             let listed = !self.listed(profile).is_empty();
             if listed && self.excused(profile).is_empty() {
-                return Err(format!(
-                    "{}: a listed difference needs `differs_in`",
-                    profile.name()
-                ));
+                return Err(format!("{}: a listed difference needs `differs_in`", profile.name()));
             }
             if listed && self.expectation(profile).is_none() {
-                return Err(format!(
-                    "{}: a listed difference needs its expectation",
-                    profile.name()
-                ));
+                return Err(format!("{}: a listed difference needs its expectation", profile.name()));
             }
-            if !listed
-                && !self.excused(profile).is_empty()
-                && self.only.is_none_or(|only| only == profile)
-            {
-                return Err(format!(
-                    "{}: `differs_in` without a difference",
-                    profile.name()
-                ));
+            if !listed && !self.excused(profile).is_empty() && self.only.is_none_or(|only| only == profile) {
+                return Err(format!("{}: `differs_in` without a difference", profile.name()));
             }
         }
         Ok(())
@@ -218,24 +198,14 @@ pub(crate) fn load() -> Result<Vec<Scenario>, Failure> {
     let mut paths: Vec<_> = std::fs::read_dir(crate::folder().join("scenarios"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "toml")
-    });
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
-    paths
-        .iter()
-        .map(|path| read(path).map_err(|failure| format!("{}: {failure}", path.display()).into()))
-        .collect()
+    paths.iter().map(|path| read(path).map_err(|failure| format!("{}: {failure}", path.display()).into())).collect()
 }
 
 fn read(path: &Path) -> Result<Scenario, Failure> {
     let mut scenario: Scenario = toml::from_str(&std::fs::read_to_string(path)?)?;
-    scenario.name = path
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .unwrap_or_default()
-        .to_owned();
+    scenario.name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
     if scenario.only.is_some() != scenario.why.is_some() {
         return Err("`only` needs `why`, and the other way round".into());
     }
@@ -244,8 +214,7 @@ fn read(path: &Path) -> Result<Scenario, Failure> {
         if !names.insert(&step.name) {
             return Err(format!("two steps are called {}", step.name).into());
         }
-        step.check()
-            .map_err(|failure| format!("{}: {failure}", step.name))?;
+        step.check().map_err(|failure| format!("{}: {failure}", step.name))?;
     }
     Ok(scenario)
 }

@@ -26,14 +26,9 @@ pub(crate) fn fill(text: &str, jar: &Jar, minted: &Minted) -> Result<String, Fai
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
-        let (variable, after) = after
-            .split_once('}')
-            .ok_or_else(|| format!("`${{` without `}}` in {text}"))?;
+        let (variable, after) = after.split_once('}').ok_or_else(|| format!("`${{` without `}}` in {text}"))?;
         filled.push_str(before);
-        filled.push_str(
-            &value(variable, jar, minted)
-                .ok_or_else(|| format!("nothing to put for ${{{variable}}}"))?,
-        );
+        filled.push_str(&value(variable, jar, minted).ok_or_else(|| format!("nothing to put for ${{{variable}}}"))?);
         rest = after;
     }
     filled.push_str(rest);
@@ -42,11 +37,7 @@ pub(crate) fn fill(text: &str, jar: &Jar, minted: &Minted) -> Result<String, Fai
 
 fn value(variable: &str, jar: &Jar, minted: &Minted) -> Option<String> {
     if let Some(offset) = variable.strip_prefix("now") {
-        let offset: i64 = if offset.is_empty() {
-            0
-        } else {
-            offset.parse().ok()?
-        };
+        let offset: i64 = if offset.is_empty() { 0 } else { offset.parse().ok()? };
         return Some(now().checked_add(offset)?.to_string());
     }
     let (kind, argument) = variable.split_once(':').unwrap_or((variable, ""));
@@ -58,10 +49,7 @@ fn value(variable: &str, jar: &Jar, minted: &Minted) -> Option<String> {
             let mut parts = argument.split(':');
             let token = minted.get(parts.next()?)?;
             let from = parts.next().map_or(Some(0), |from| from.parse().ok())?;
-            let to = parts
-                .next()
-                .map_or(Some(token.len()), |to| to.parse().ok())?
-                .min(token.len());
+            let to = parts.next().map_or(Some(token.len()), |to| to.parse().ok())?.min(token.len());
             token.get(from..to).map(str::to_owned)
         }
         "repeat" => {
@@ -82,8 +70,5 @@ fn csrf(jar: &Jar) -> Option<(String, String)> {
 
 /// 64 lower-case hexadecimal digits.
 pub(crate) fn is_hex64(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }

@@ -23,24 +23,16 @@ fn walk(
     let differ = || Some((reference.to_string(), subject.to_string()));
     match (reference, subject) {
         (Value::Object(theirs), Value::Object(ours)) => {
-            let keys = |object: &serde_json::Map<String, Value>| {
-                object.keys().cloned().collect::<Vec<_>>()
-            };
+            let keys = |object: &serde_json::Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
             if keys(theirs) != keys(ours) {
-                return Some((
-                    format!("keys {:?}", keys(theirs)),
-                    format!("keys {:?}", keys(ours)),
-                ));
+                return Some((format!("keys {:?}", keys(theirs)), format!("keys {:?}", keys(ours))));
             }
             for ((key, theirs), ours) in theirs.iter().zip(ours.values()) {
                 let length = path.len();
                 path.push('.');
                 path.push_str(key);
-                let found = if is_claim(key) {
-                    claim(key, theirs, ours, at)
-                } else {
-                    walk(theirs, ours, at, pairs, path)
-                };
+                let found =
+                    if is_claim(key) { claim(key, theirs, ours, at) } else { walk(theirs, ours, at, pairs, path) };
                 if found.is_some() {
                     return found;
                 }
@@ -72,23 +64,14 @@ fn is_claim(key: &str) -> bool {
 }
 
 /// Times count from the answer, identifiers have a form.
-fn claim(
-    key: &str,
-    reference: &Value,
-    subject: &Value,
-    at: (i64, i64),
-) -> Option<(String, String)> {
+fn claim(key: &str, reference: &Value, subject: &Value, at: (i64, i64)) -> Option<(String, String)> {
     if reference == subject {
         return None;
     }
     let same = match (reference, subject) {
         (Value::Number(theirs), Value::Number(ours)) if key != "jti" => {
-            let left = |number: &serde_json::Number, at: i64| {
-                number.as_i64().and_then(|time| time.checked_sub(at))
-            };
-            left(theirs, at.0)
-                .zip(left(ours, at.1))
-                .is_some_and(|(theirs, ours)| volatile::near(theirs, ours))
+            let left = |number: &serde_json::Number, at: i64| number.as_i64().and_then(|time| time.checked_sub(at));
+            left(theirs, at.0).zip(left(ours, at.1)).is_some_and(|(theirs, ours)| volatile::near(theirs, ours))
         }
         (Value::String(theirs), Value::String(ours)) => {
             key == "jti" && volatile::is_uuid4(theirs) && volatile::is_uuid4(ours)
@@ -110,10 +93,7 @@ mod tests {
     #[test]
     fn order_type_and_presence_count() {
         let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-        assert!(differs(
-            &parse(r#"{"a":1,"b":2}"#),
-            &parse(r#"{"b":2,"a":1}"#)
-        ));
+        assert!(differs(&parse(r#"{"a":1,"b":2}"#), &parse(r#"{"b":2,"a":1}"#)));
         assert!(differs(&json!({"a": 1}), &json!({"a": "1"})));
         assert!(differs(&json!({"a": null}), &json!({})));
         assert!(differs(&json!([1]), &json!([1, 1])));
@@ -123,10 +103,7 @@ mod tests {
     #[test]
     fn claims_count_from_the_answer() {
         let token = |iat: i64, exp: i64, jti: &str| json!({"iat": iat, "exp": exp, "jti": jti});
-        let (a, b) = (
-            "907af4bc-0fe3-49a4-bf50-72e28f613686",
-            "107af4bc-0fe3-49a4-bf50-72e28f613686",
-        );
+        let (a, b) = ("907af4bc-0fe3-49a4-bf50-72e28f613686", "107af4bc-0fe3-49a4-bf50-72e28f613686");
         assert!(!differs(&token(1000, 4600, a), &token(1001, 4601, b)));
         assert!(differs(&token(1000, 4600, a), &token(1001, 8201, b)));
         assert!(differs(&token(1000, 4600, a), &token(1001, 4601, "1")));

@@ -6,6 +6,8 @@ mod html;
 mod json;
 mod volatile;
 
+pub(crate) use cookies::is_browser;
+pub(crate) use headers::rule_of;
 pub(crate) use volatile::Pairs;
 
 use crate::{
@@ -27,28 +29,14 @@ pub(crate) struct Mismatch {
 }
 
 impl Mismatch {
-    fn new(
-        aspect: Aspect,
-        what: impl Into<String>,
-        reference: impl fmt::Debug,
-        subject: impl fmt::Debug,
-    ) -> Self {
-        Self {
-            aspect,
-            what: what.into(),
-            reference: format!("{reference:?}"),
-            subject: format!("{subject:?}"),
-        }
+    fn new(aspect: Aspect, what: impl Into<String>, reference: impl fmt::Debug, subject: impl fmt::Debug) -> Self {
+        Self { aspect, what: what.into(), reference: format!("{reference:?}"), subject: format!("{subject:?}") }
     }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: next-auth {}, Authwire {}",
-            self.what, self.reference, self.subject
-        )
+        write!(f, "{}: next-auth {}, Authwire {}", self.what, self.reference, self.subject)
     }
 }
 
@@ -62,33 +50,20 @@ pub(crate) fn answers(
 ) -> Vec<Mismatch> {
     let mut found = Vec::new();
     if reference.status != subject.status {
-        found.push(Mismatch::new(
-            Aspect::Status,
-            "status",
-            reference.status,
-            subject.status,
-        ));
+        found.push(Mismatch::new(Aspect::Status, "status", reference.status, subject.status));
     }
     let escaped = is_escaped(reference);
     headers::compare(profile, reference, subject, escaped, &mut found);
-    cookies::compare(app, reference, subject, pairs, &mut found);
+    cookies::compare(app, profile, reference, subject, pairs, &mut found);
     claims(reference, subject, pairs, &mut found);
     if !escaped {
         body(reference, subject, pairs, &mut found);
     }
     let recorded = |answer: &Answer| Value::Array(answer.calls.clone());
-    if let Some((at, theirs, ours)) = json::difference(
-        &recorded(reference),
-        &recorded(subject),
-        (reference.at, subject.at),
-        pairs,
-    ) {
-        found.push(Mismatch::new(
-            Aspect::Calls,
-            format!("calls{at}"),
-            theirs,
-            ours,
-        ));
+    if let Some((at, theirs, ours)) =
+        json::difference(&recorded(reference), &recorded(subject), (reference.at, subject.at), pairs)
+    {
+        found.push(Mismatch::new(Aspect::Calls, format!("calls{at}"), theirs, ours));
     }
     found
 }
@@ -97,15 +72,8 @@ fn claims(reference: &Answer, subject: &Answer, pairs: &mut Pairs, found: &mut V
     match (&reference.claims, &subject.claims) {
         (None, None) => {}
         (Some(theirs), Some(ours)) => {
-            if let Some((at, theirs, ours)) =
-                json::difference(theirs, ours, (reference.at, subject.at), pairs)
-            {
-                found.push(Mismatch::new(
-                    Aspect::Claims,
-                    format!("claims{at}"),
-                    theirs,
-                    ours,
-                ));
+            if let Some((at, theirs, ours)) = json::difference(theirs, ours, (reference.at, subject.at), pairs) {
+                found.push(Mismatch::new(Aspect::Claims, format!("claims{at}"), theirs, ours));
             }
         }
         (theirs, ours) => found.push(Mismatch::new(Aspect::Claims, "session token", theirs, ours)),
@@ -119,29 +87,12 @@ fn body(reference: &Answer, subject: &Answer, pairs: &mut Pairs, found: &mut Vec
     }
     let parsed = |answer: &Answer| serde_json::from_str::<Value>(&answer.body).ok();
     if let (Some(theirs), Some(ours)) = (parsed(reference), parsed(subject)) {
-        if let Some((at, theirs, ours)) =
-            json::difference(&theirs, &ours, (reference.at, subject.at), pairs)
-        {
-            found.push(Mismatch::new(
-                Aspect::Body,
-                format!("JSON body{at}"),
-                theirs,
-                ours,
-            ));
+        if let Some((at, theirs, ours)) = json::difference(&theirs, &ours, (reference.at, subject.at), pairs) {
+            found.push(Mismatch::new(Aspect::Body, format!("JSON body{at}"), theirs, ours));
         } else if reference.body.len() != subject.body.len() {
-            found.push(Mismatch::new(
-                Aspect::Body,
-                "spelling of the JSON body",
-                &reference.body,
-                &subject.body,
-            ));
+            found.push(Mismatch::new(Aspect::Body, "spelling of the JSON body", &reference.body, &subject.body));
         }
     } else if reference.body != subject.body {
-        found.push(Mismatch::new(
-            Aspect::Body,
-            "body",
-            &reference.body,
-            &subject.body,
-        ));
+        found.push(Mismatch::new(Aspect::Body, "body", &reference.body, &subject.body));
     }
 }

@@ -16,14 +16,8 @@ pub(crate) struct Pairs {
 impl Pairs {
     /// Both values play the same part, now and wherever either appears again.
     pub(crate) fn match_up(&mut self, reference: &str, subject: &str) -> bool {
-        let theirs = self
-            .forth
-            .entry(reference.to_owned())
-            .or_insert_with(|| subject.to_owned());
-        let ours = self
-            .back
-            .entry(subject.to_owned())
-            .or_insert_with(|| reference.to_owned());
+        let theirs = self.forth.entry(reference.to_owned()).or_insert_with(|| subject.to_owned());
+        let ours = self.back.entry(subject.to_owned()).or_insert_with(|| reference.to_owned());
         theirs == subject && ours == reference
     }
 }
@@ -52,10 +46,7 @@ pub(crate) fn near(reference: i64, subject: i64) -> bool {
 
 /// Unix seconds of `Date.prototype.toISOString`'s form, and of no other.
 fn moment(text: &str) -> Option<i64> {
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     (shape == "0000-00-00T00:00:00.000Z")
         .then(|| OffsetDateTime::parse(text, &Rfc3339).ok())
         .flatten()
@@ -64,16 +55,8 @@ fn moment(text: &str) -> Option<i64> {
 
 /// A version 4 UUID in lower case.
 pub(crate) fn is_uuid4(text: &str) -> bool {
-    let shape: String = text
-        .chars()
-        .map(|c| {
-            if c.is_ascii_digit() || ('a'..='f').contains(&c) {
-                'x'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let shape: String =
+        text.chars().map(|c| if c.is_ascii_digit() || ('a'..='f').contains(&c) { 'x' } else { c }).collect();
     let at = |index: usize| text.as_bytes().get(index).copied().unwrap_or_default();
     shape == "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" && at(14) == b'4' && b"89ab".contains(&at(19))
 }
@@ -96,21 +79,9 @@ mod tests {
     #[test]
     fn times_have_a_span_and_a_form() {
         let mut pairs = Pairs::default();
-        assert!(same(
-            "2026-12-21T18:54:24.921Z",
-            "2026-12-21T18:54:29.001Z",
-            &mut pairs
-        ));
-        assert!(!same(
-            "2026-12-21T18:54:24.921Z",
-            "2026-12-21T19:54:24.921Z",
-            &mut pairs
-        ));
-        assert!(!same(
-            "2026-12-21T18:54:24.921Z",
-            "2026-12-21T18:54:24Z",
-            &mut pairs
-        ));
+        assert!(same("2026-12-21T18:54:24.921Z", "2026-12-21T18:54:29.001Z", &mut pairs));
+        assert!(!same("2026-12-21T18:54:24.921Z", "2026-12-21T19:54:24.921Z", &mut pairs));
+        assert!(!same("2026-12-21T18:54:24.921Z", "2026-12-21T18:54:24Z", &mut pairs));
     }
 
     #[test]
