@@ -65,9 +65,7 @@ impl Callbacks for JsCallbacks {
             [object(members)]
         });
         let Some(answer) = answer else { return Ok(token) };
-        let answer = answer.await?;
-        // The token that was handed in has to come back as the same object of the engine too: only so does a change in place show.
-        Ok(if answer == to_js(&token) { token } else { from_js(answer).into() })
+        Ok(from_js(answer.await?).into())
     }
 
     async fn session(&self, session: Session, call: SessionCall) -> Result<Session, BoxError> {
