@@ -47,3 +47,15 @@ pub fn chunks(name: &str, token: &str) -> Vec<(String, String)> {
     let parts = token.as_bytes().chunks(CHUNK).map(|part| String::from_utf8(part.to_vec()).expect("ASCII"));
     parts.enumerate().map(|(index, part)| (format!("{name}.{index}"), part)).collect()
 }
+
+/// A value as a cookie can carry it, whatever it is.
+pub fn encoded(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' => text.push(char::from(byte)),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}
