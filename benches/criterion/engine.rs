@@ -1,7 +1,7 @@
 //! What a request costs inside the engine: no socket, no web server.
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use authwire::{Auth, AuthRequest, Cookies, Credentials, Field, Options, Route, User};
+use authwire::{Auth, AuthRequest, Cookies, Credentials, Field, Route, SecurityProfile, User};
 use criterion::{Bencher, Criterion, criterion_group, criterion_main};
 use http::{HeaderMap, Method, Request, header};
 use http_body_util::{BodyExt, Full};
@@ -14,9 +14,9 @@ const ORIGIN: &str = "http://localhost:3000";
 const BATCH: u64 = 256;
 
 /// An engine with one credentials provider, whose sessions have 500 bytes of claims.
-fn engine(profile: fn(&mut Options)) -> Auth {
+fn engine(profile: SecurityProfile) -> Auth {
     let mut options = authwire::builder();
-    profile(&mut options);
+    options.profile(profile);
     let fields = [Field::new("username"), Field::new("password").input_type("password")];
     let provider = Credentials::new(fields, |_, _| async {
         let mut user = User::new();
@@ -83,12 +83,11 @@ fn batched<I, O>(bencher: &mut Bencher<'_>, runtime: &Runtime, input: impl Fn() 
 
 fn bench(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let profiles: [(&str, fn(&mut Options)); 2] = [("compat", |options| drop(options.compat())), ("strict", |_| {})];
-    for (profile, choose) in profiles {
-        let auth = engine(choose);
+    for (profile, name) in [(SecurityProfile::Compat, "compat"), (SecurityProfile::Strict, "strict")] {
+        let auth = engine(profile);
         let cookies = runtime.block_on(signed_in(&auth));
         let length = cookies.split("session-token=").nth(1).unwrap().split(';').next().unwrap().len();
-        let mut group = criterion.benchmark_group(profile);
+        let mut group = criterion.benchmark_group(name);
         for action in ["session", "csrf", "providers", "signin"] {
             let request = get(action, &cookies);
             let name = format!("handle {action}");
@@ -105,7 +104,7 @@ fn bench(criterion: &mut Criterion) {
         group.finish();
     }
 
-    let auth = engine(|_| {});
+    let auth = engine(SecurityProfile::Strict);
     criterion.bench_function("with: a session callback for one request", |bencher| {
         bencher.iter(|| {
             auth.with(|options| {
