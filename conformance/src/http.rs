@@ -82,3 +82,19 @@ fn unchunk(mut bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_duplicates_and_chunks() {
+        let response = parse(b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nX: y\r\nSet-Cookie: b=2\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").unwrap();
+        assert_eq!(response.status, 200);
+        assert_eq!(response.body, b"abcde");
+        let names: Vec<&str> = response.headers.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["set-cookie", "x", "set-cookie", "transfer-encoding"]);
+        assert!(parse(b"HTTP/1.1 200 OK\r\n").is_err());
+        assert!(parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc").is_err());
+    }
+}

@@ -218,3 +218,33 @@ fn read(path: &Path) -> Result<Scenario, Failure> {
     }
     Ok(scenario)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_sound_and_their_applications_exist() {
+        let apps = crate::apps::load().unwrap();
+        let scenarios = load().unwrap();
+        for scenario in &scenarios {
+            assert!(apps.contains_key(&scenario.app), "{}: no application {}", scenario.name, scenario.app);
+        }
+        assert_eq!(crate::coverage::check(&scenarios).unwrap(), Vec::<String>::new());
+        let unused = apps.keys().find(|app| !scenarios.iter().any(|scenario| scenario.app == **app));
+        assert_eq!(unused, None);
+    }
+
+    #[test]
+    fn a_difference_needs_its_place_and_its_expectation() {
+        let step =
+            |text: &str| toml::from_str::<Step>(&format!("name = \"a\"\nrequest = \"GET /\"\n{text}")).unwrap().check();
+        assert!(step("").is_ok());
+        assert!(step("differs = [\"D-01\"]").is_err());
+        assert!(step("differs = [\"D-01\"]\ndiffers_in = [\"status\"]").is_err());
+        assert!(step("differs = [\"D-01\"]\ndiffers_in = [\"status\"]\nexpect = { status = 200 }").is_ok());
+        assert!(step("differs_in = [\"status\"]").is_err());
+        assert!(step("only = \"compat\"").is_err());
+        assert!(step("json = \"1\"\nbody = \"1\"").is_err());
+    }
+}

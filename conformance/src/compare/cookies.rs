@@ -13,7 +13,7 @@ use time::{PrimitiveDateTime, format_description};
 
 /// The cookie by which the strict profile knows a browser (D-66): where the name of the CSRF cookie does not keep
 /// subdomains from setting it, the hash in it covers this cookie's value too. It is set right after the CSRF cookie, with
-/// the same attributes, and is outside the verdict of a step.
+/// next-auth's default attributes, and is outside the verdict of a step.
 pub(crate) fn is_browser(name: &str) -> bool {
     name == "authwire.browser" || name == "__Host-authwire.browser"
 }
@@ -33,7 +33,7 @@ pub(super) fn compare(
     if let Some(at) = cookies.iter().position(|cookie| bound && is_browser(&cookie.name)) {
         let cookie = cookies.remove(at);
         let before = at.checked_sub(1).and_then(|before| cookies.get(before));
-        if before.is_none_or(|csrf| !is_csrf(csrf) || csrf.attributes != cookie.attributes) {
+        if before.is_none_or(|before| !is_csrf(before)) || !has_default_attributes(&cookie) {
             found.push(Mismatch::new(Aspect::Cookies, "the browser's cookie", "none", &cookie));
         }
         browser = cookie.value;
@@ -53,6 +53,14 @@ pub(super) fn compare(
             found.push(Mismatch::new(Aspect::Cookies, what, &theirs.value, &ours.value));
         }
     }
+}
+
+fn has_default_attributes(cookie: &SetCookie) -> bool {
+    let secure = cookie.name.starts_with("__Host-");
+    let wanted =
+        [Some(("Path", "/")), Some(("HttpOnly", "")), secure.then_some(("Secure", "")), Some(("SameSite", "Lax"))];
+    let held = cookie.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    held.eq(wanted.into_iter().flatten())
 }
 
 fn is_csrf(cookie: &SetCookie) -> bool {
