@@ -116,7 +116,11 @@ impl User {
     pub fn id(&self) -> Option<String> {
         match self.get("id")? {
             Value::String(id) => Some(id),
-            Value::Number(id) => Some(id.to_string()),
+            Value::Number(id) => Some(match id.as_f64().filter(|_| id.is_f64()) {
+                // JavaScript has one kind of number: 7.0 is 7 there.
+                Some(float) if float.fract() == 0.0 && float.abs() < 1e21 => format!("{:.0}", float + 0.0),
+                _ => id.to_string(),
+            }),
             Value::Bool(id) => Some(id.to_string()),
             _ => None,
         }

@@ -100,8 +100,18 @@ async fn s_141_no_post_counts_without_the_token_of_its_browser() {
 fn unbound_apps(app: fn() -> App) -> [(App, &'static str); 2] {
     let spec = CookieSpec { name: "my.csrf".to_owned(), options: CookieOptions::lax(true) };
     [
-        (app().with(|options| drop(options.cookie(CookieName::CsrfToken, spec))), "my.csrf"),
-        (app().with(|options| drop(options.url("http://app.example"))), "next-auth.csrf-token"),
+        (
+            app().with(|options| {
+                options.cookie(CookieName::CsrfToken, spec);
+            }),
+            "my.csrf",
+        ),
+        (
+            app().with(|options| {
+                options.url("http://app.example");
+            }),
+            "next-auth.csrf-token",
+        ),
     ]
 }
 

@@ -12,6 +12,7 @@
 mod app;
 mod browser;
 mod mint;
+mod wire;
 mod witness;
 
 mod advisories;
@@ -20,8 +21,11 @@ mod cookies;
 mod credentials;
 mod csrf;
 mod debug;
+mod extractors;
 mod host;
 mod journey;
 mod malformed;
+mod randomness;
+mod reader;
 mod redirects;
 mod tokens;
