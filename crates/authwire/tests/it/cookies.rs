@@ -1,6 +1,7 @@
 //! Cookies as they leave, and as browsers, subdomains and attackers send them.
 
 mod attributes;
+mod caching;
 mod chunks;
 mod hostile;
 mod tossing;
