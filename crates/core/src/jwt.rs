@@ -61,16 +61,17 @@ pub(crate) struct SessionTokens<'a> {
 }
 
 impl SessionTokens<'_> {
-    pub(crate) async fn decode(&self, token: &str) -> Result<Token, BoxError> {
+    /// The claims of a token; `None` when an application's codec says so.
+    pub(crate) async fn decode(&self, token: &str) -> Result<Option<Token>, BoxError> {
         if let Some(codec) = self.codec {
             let call = JwtDecode { token: token.to_owned(), secrets: self.secrets.clone() };
-            return crate::callbacks::guarded(|| codec.decode(call)).await?.ok_or_else(|| "JWT invalid".into());
+            return crate::callbacks::guarded(|| codec.decode(call)).await;
         }
         let now = self.runtime.clock.now().seconds();
         let claims = claims::parse(&self.keyring.open(token)?)?;
         let latest_exp = self.profile.is_strict().then(|| now.saturating_add(self.longest).saturating_add(TOLERANCE));
         claims::check(&claims, &claims::Rules { now, tolerance: TOLERANCE, require_exp: true, latest_exp })?;
-        Ok(claims.into())
+        Ok(Some(claims.into()))
     }
 
     pub(crate) async fn encode(&self, token: &Token, max_age: Duration) -> Result<String, BoxError> {

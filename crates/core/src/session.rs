@@ -89,7 +89,7 @@ async fn renew(
     let now = options.runtime.clock.now();
     let max_age = options.settings.session_max_age;
 
-    let decoded = Token::from(callbacks.adopt(tokens.decode(token).await?.into()));
+    let decoded = Token::from(callbacks.adopt(tokens.decode(token).await?.ok_or("JWT invalid")?.into()));
     let signed_in_at =
         options.settings.session_absolute_max_age.map(|cap| within(&decoded, now.seconds(), cap)).transpose()?;
     let call = match update {
@@ -110,7 +110,7 @@ async fn renew(
     }
     let renewed = tokens.encode(&token, max_age).await?;
     if let Some(events) = &options.events {
-        notify(&auth.log(), "SESSION_EVENT_ERROR", events.session(SessionEvent { session, token })).await;
+        notify(&auth.log(), "SESSION_EVENT_ERROR", || events.session(SessionEvent { session, token })).await;
     }
     Ok(Renewed { token: renewed, expires })
 }
@@ -141,8 +141,11 @@ fn within(token: &Token, now: i64, cap: Duration) -> Result<i64, BoxError> {
 }
 
 /// Tells the application of an event; what fails there changes no answer.
-pub(crate) async fn notify(log: &Log, code: &str, event: impl Future<Output = Result<(), BoxError>>) {
-    if let Err(error) = guarded(|| event).await {
+pub(crate) async fn notify<F>(log: &Log, code: &str, event: impl FnOnce() -> F)
+where
+    F: Future<Output = Result<(), BoxError>>,
+{
+    if let Err(error) = guarded(event).await {
         log.error(code, &error);
     }
 }

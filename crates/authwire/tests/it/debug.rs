@@ -205,7 +205,7 @@ async fn print_the_rest(seen: &Seen, auth: &authwire::Auth, options: &authwire::
     let page =
         Request::get(format!("/account?token={LONG}")).header("accept", "text/html").body(()).expect("a request");
     let refused: SignInRequired =
-        Session::from_request_parts(&mut page.into_parts().0, auth).await.err().expect("nobody is signed in");
+        Session::from_request_parts(&mut page.into_parts().0, auth).await.expect_err("nobody is signed in");
     seen.see("SignInRequired", &refused);
 
     seen.see("Secret", &Secret::from(LONG));

@@ -16,6 +16,7 @@ mod wire;
 mod witness;
 
 mod advisories;
+mod callbacks;
 mod configuration;
 mod cookies;
 mod credentials;

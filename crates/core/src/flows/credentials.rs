@@ -69,7 +69,7 @@ pub(super) async fn callback(
     let cookies = session::write(&cx.log(), &cx.session_cookie(), cx.table(), token, expires);
     if let Some(events) = &options.events {
         let event = SignInEvent { user, account, profile: None, is_new_user: None };
-        notify(&cx.log(), "SIGN_IN_EVENT_ERROR", events.sign_in(event)).await;
+        notify(&cx.log(), "SIGN_IN_EVENT_ERROR", || events.sign_in(event)).await;
     }
     Ok(Reply::redirect(cx.callback_url.as_str()).cookies(cookies))
 }

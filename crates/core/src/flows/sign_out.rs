@@ -15,8 +15,8 @@ pub(super) async fn end(cx: &Context<'_>, _: CsrfVerified) -> Reply {
     match cx.tokens().decode(token).await {
         Ok(token) => {
             if let Some(events) = &cx.auth.options().events {
-                let event = SignOutEvent { token: Some(cx.adopt(token)) };
-                notify(&cx.log(), "SIGN_OUT_EVENT_ERROR", events.sign_out(event)).await;
+                let event = SignOutEvent { token: token.map(|token| cx.adopt(token)) };
+                notify(&cx.log(), "SIGN_OUT_EVENT_ERROR", || events.sign_out(event)).await;
             }
         }
         Err(error) => cx.log().error("SIGNOUT_ERROR", &error),
