@@ -4,8 +4,10 @@ use crate::{Action, AuthRequest, Route, auth::Auth, pages::ErrorKind, redirect, 
 use http::{Method, StatusCode};
 
 /// What is wrong with the configuration.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{code}: {message}. {remedy}")]
+///
+/// Its `Debug` is the sentence too: that is what an application shows whose `main` returns the error.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {}. {remedy}", .message.trim_end_matches('.'))]
 pub struct ConfigError {
     code: &'static str,
     message: String,
@@ -33,6 +35,12 @@ impl ConfigError {
     #[must_use]
     pub fn remedy(&self) -> &str {
         self.remedy
+    }
+}
+
+impl std::fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 
