@@ -3,5 +3,5 @@
 mod generated;
 mod hook;
 mod payloads;
-mod sinks;
+pub mod sinks;
 mod targets;

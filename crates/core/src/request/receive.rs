@@ -9,7 +9,7 @@ use std::pin::{Pin, pin};
 
 /// Bytes of a refused body that are still received, and dropped: only then does the client read the refusal, and the connection serve its
 /// next request.
-const DISCARDED: usize = 1024 * 1024;
+const DISCARDED: usize = 2 * 1024 * 1024;
 
 /// The body, of at most `limit` bytes.
 pub(crate) async fn receive<B>(body: B, limit: usize) -> Result<Bytes, Unreadable>
@@ -18,6 +18,10 @@ where
     B::Error: Into<BoxError>,
 {
     let mut body = pin!(body);
+    if announces_more_than(&*body, limit) {
+        discard(body).await;
+        return Err(Unreadable::Body);
+    }
     match Limited::new(body.as_mut(), limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
@@ -31,7 +35,7 @@ where
 /// Receives what a refused request still sends, unless that is too much to wait for.
 pub(crate) async fn discard<B: Body>(mut body: Pin<&mut B>) {
     let mut left = DISCARDED;
-    if usize::try_from(body.size_hint().lower()).map_or(true, |length| length > left) {
+    if announces_more_than(&*body, left) {
         return;
     }
     while let Some(Ok(frame)) = body.frame().await {
@@ -39,4 +43,9 @@ pub(crate) async fn discard<B: Body>(mut body: Pin<&mut B>) {
         let Some(rest) = left.checked_sub(length) else { return };
         left = rest;
     }
+}
+
+/// Whether a body says of itself that it is longer than `limit`.
+fn announces_more_than(body: &impl Body, limit: usize) -> bool {
+    usize::try_from(body.size_hint().lower()).map_or(true, |length| length > limit)
 }
