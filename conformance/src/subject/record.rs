@@ -32,12 +32,8 @@ pub(super) struct Recording {
 
 impl Recording {
     fn line(&self, level: &str, code: &str, details: LogDetails<'_>) {
-        let metadata = match (details.metadata, details.error) {
-            (Some(metadata), _) => Value::Object(metadata.to_json()),
-            // The class and the text of an error are the library's own.
-            (None, Some(_)) => "error".into(),
-            (None, None) => "error".into(),
-        };
+        // The class and the text of an error are the library's own.
+        let metadata = details.metadata.map_or_else(|| "error".into(), |metadata| Value::Object(metadata.to_json()));
         self.recorder.record(&format!("logger.{level}"), &json!({ "code": code, "metadata": metadata }));
     }
 }
