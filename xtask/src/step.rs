@@ -103,6 +103,7 @@ pub(crate) fn run_all(steps: &[Step]) -> Tally {
         for _ in 0..AT_ONCE {
             scope.spawn(|| while board.work() {});
         }
+        board.watch();
     });
     board.summary()
 }
@@ -118,14 +119,10 @@ impl Board<'_> {
     fn work(&self) -> bool {
         let mut states = self.lock();
         let Some((index, step)) = self.next(&mut states) else {
-            if states.iter().all(|state| matches!(state, State::Done { .. })) {
+            if done(&states) {
                 return false;
             }
-            let (states, wait) =
-                self.changed.wait_timeout(states, SIGN_OF_LIFE).unwrap_or_else(PoisonError::into_inner);
-            if wait.timed_out() {
-                self.still_running(&states);
-            }
+            drop(self.changed.wait(states));
             return true;
         };
         let started = Instant::now();
@@ -180,10 +177,19 @@ impl Board<'_> {
         }
     }
 
-    fn still_running(&self, states: &[State]) {
-        for (step, state) in self.steps.iter().zip(states) {
-            if let State::Running(since) = state {
-                println!("  running  {} ({})", step.name, time(since.elapsed()));
+    /// Until all is done, says now and then what is still running.
+    fn watch(&self) {
+        let mut states = self.lock();
+        while !done(&states) {
+            let (now, wait) = self.changed.wait_timeout(states, SIGN_OF_LIFE).unwrap_or_else(PoisonError::into_inner);
+            states = now;
+            if !wait.timed_out() {
+                continue;
+            }
+            for (step, state) in self.steps.iter().zip(states.iter()) {
+                if let State::Running(since) = state {
+                    println!("  running  {} ({})", step.name, time(since.elapsed()));
+                }
             }
         }
     }
@@ -205,6 +211,10 @@ impl Board<'_> {
     fn lock(&self) -> MutexGuard<'_, Vec<State>> {
         self.states.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn done(states: &[State]) -> bool {
+    states.iter().all(|state| matches!(state, State::Done { .. }))
 }
 
 fn set(states: &mut [State], index: usize, state: State) {
@@ -260,5 +270,60 @@ fn time(duration: Duration) -> String {
         format!("{:.1} s", duration.as_secs_f64())
     } else {
         format!("{} min {:02} s", seconds / 60, seconds % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use anyhow::{Result, bail};
+
+    use super::{Lane, Step, Tally, run_all};
+    use crate::log::Log;
+
+    static BUSY: AtomicBool = AtomicBool::new(false);
+
+    fn two(_: &Log) -> Result<Tally> {
+        Ok(Tally { passed: 2, ..Tally::default() })
+    }
+
+    fn broken(_: &Log) -> Result<Tally> {
+        bail!("as planned")
+    }
+
+    fn exclusive(_: &Log) -> Result<Tally> {
+        if BUSY.swap(true, Ordering::SeqCst) {
+            bail!("another one runs");
+        }
+        thread::sleep(Duration::from_millis(50));
+        BUSY.store(false, Ordering::SeqCst);
+        Ok(Tally::check())
+    }
+
+    #[test]
+    fn what_needs_a_failed_step_fails_and_the_rest_runs() {
+        let steps = [
+            Step::new("test: needs both", Lane::Beside, &["test: two", "test: broken"], two),
+            Step::new("test: broken", Lane::Beside, &[], broken),
+            Step::new("test: two", Lane::Beside, &[], two),
+            Step::new("test: after two", Lane::Alone, &["test: two"], two),
+            Step::new("test: needs what is not there", Lane::Beside, &["test: three"], two),
+        ];
+        let sum = run_all(&steps);
+        assert_eq!((sum.passed, sum.failed), (4, 3));
+    }
+
+    #[test]
+    fn builds_in_one_folder_take_turns() {
+        let steps = [
+            Step::new("test: cargo 1", Lane::Cargo, &[], exclusive),
+            Step::new("test: cargo 2", Lane::Cargo, &[], exclusive),
+            Step::new("test: alone", Lane::Alone, &[], exclusive),
+        ];
+        let sum = run_all(&steps);
+        assert_eq!((sum.passed, sum.failed), (3, 0));
     }
 }
