@@ -155,3 +155,15 @@ fn clocks_at_the_end_of_time_do_not_overflow() {
         }
     }
 }
+
+#[test]
+fn a_number_is_the_same_after_every_renewal() {
+    for text in
+        ["-2.6350186555646358e-8", "-4.5685526286251845e-115", "0.9528238005004823", "1.4613928156904878e-77", "5e-324"]
+    {
+        let claims = parse(format!(r#"{{"a":{text}}}"#).as_bytes()).unwrap();
+        let number = claims.get("a").and_then(Value::as_f64).unwrap();
+        assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+        assert_eq!(serde_json::to_string(&claims).unwrap(), format!(r#"{{"a":{text}}}"#));
+    }
+}
