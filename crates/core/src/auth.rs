@@ -50,17 +50,25 @@ impl Auth {
         Self(Arc::new(Inner { options, worked_out: Arc::new(worked_out) }))
     }
 
-    /// This engine with other options, for one request or one tenant.
+    /// This engine with other options, for one request or one tenant. What follows from the settings alone, above all the derived keys, is
+    /// shared when they are the same.
     ///
     /// It cannot fail: a configuration that is not sound answers its requests with v4's configuration error.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = self.0.options.clone();
         change(&mut options);
-        if !Arc::ptr_eq(&options.settings, &self.0.options.settings) {
+        if !self.has_settings_of(&options) {
             return Self::from_options(options);
         }
         Self(Arc::new(Inner { options, worked_out: self.0.worked_out.clone() }))
+    }
+
+    /// Whether these options have this engine's settings: all but providers and code of the application (callbacks, events, logger, codec).
+    #[must_use]
+    pub fn has_settings_of(&self, options: &Options) -> bool {
+        let (ours, theirs) = (&self.0.options.settings, &options.settings);
+        Arc::ptr_eq(ours, theirs) || ours.same_as(theirs)
     }
 
     /// For the routes of the application that read sessions: per-request options in, renewed cookies out.
@@ -139,6 +147,9 @@ impl Auth {
         if let Err(error) = config::check_request(&request, strict) {
             return self.misconfigured(&request, &error);
         }
+        if let Some(error) = &self.options().fault {
+            return self.misconfigured(&request, error);
+        }
         let cx = match Context::new(self, compiled, &request, public).await {
             Ok(cx) => cx,
             Err(error) => {
@@ -156,7 +167,8 @@ impl Auth {
 
     fn misconfigured(&self, request: &AuthRequest, error: &ConfigError) -> Reply {
         self.log().error(error.code(), &error.clone().into());
-        config::failure(self, request).finish(false, None)
+        let reply = config::failure(self, request).finish(false, None);
+        if self.settings().profile.is_strict() { reply.isolated(self.skin(), "") } else { reply }
     }
 
     /// The `Auth` for one request: this one, or one with the per-request options.
@@ -191,9 +203,15 @@ impl Auth {
         Log { logger: options.logger.clone(), debug: options.settings.debug || options.custom_logger }
     }
 
-    /// What `build` reports: errors, and all warnings.
-    pub(crate) fn check_at_start(&self) -> Result<(), ConfigError> {
+    /// The check that [`Options::build`] makes: logs all warnings, and returns what is wrong. For an engine that was built unchecked.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self) -> Result<(), ConfigError> {
         let compiled = self.compiled().map_err(Clone::clone)?;
+        if let Some(fault) = &self.options().fault {
+            return Err(fault.clone());
+        }
         crate::start::check_providers(self.options())?;
         compiled.warn(&self.log());
         crate::start::warn_of_open_points(self);

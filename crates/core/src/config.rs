@@ -15,7 +15,9 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>, remedy: &'static str) -> Self {
+    /// What a host found wrong; see [`Options::fault`](crate::Options::fault).
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>, remedy: &'static str) -> Self {
         Self { code, message: message.into(), remedy }
     }
 

@@ -30,6 +30,8 @@ pub struct Options {
     pub(crate) custom_logger: bool,
     pub(crate) codec: Option<Arc<dyn JwtCodec>>,
     pub(crate) per_request: Option<Arc<PerRequest>>,
+    /// What a host found wrong with the options that it was given.
+    pub(crate) fault: Option<ConfigError>,
 }
 
 impl Options {
@@ -46,6 +48,7 @@ impl Options {
             custom_logger: false,
             codec: None,
             per_request: None,
+            fault: None,
         }
     }
 
@@ -205,8 +208,21 @@ impl Options {
     /// The first thing that is wrong, with next-auth's code where it has one, and what to do.
     pub fn build(&self) -> Result<Auth, ConfigError> {
         let auth = Auth::from_options(self.clone());
-        auth.check_at_start()?;
+        auth.check()?;
         Ok(auth)
+    }
+
+    /// Makes the engine without checking the configuration, for hosts that must not fail before a request asks: one that is not sound
+    /// answers every request with v4's configuration error and logs it. See [`Auth::check`].
+    #[must_use]
+    pub fn build_unchecked(&self) -> Auth {
+        Auth::from_options(self.clone())
+    }
+
+    /// Makes these options count as wrong, for a host that reads them from elsewhere and found an error that they cannot express.
+    pub fn fault(&mut self, error: ConfigError) -> &mut Self {
+        self.fault = Some(error);
+        self
     }
 }
 

@@ -106,9 +106,69 @@ impl Environment {
             mode: get("AUTH_ENV"),
         }
     }
+
+    fn same_as(&self, other: &Self) -> bool {
+        let Self { url, secrets, trust_host, trusted_hosts, mode } = other;
+        self.url == *url
+            && same_secrets(&self.secrets, secrets)
+            && self.trust_host == *trust_host
+            && self.trusted_hosts == *trusted_hosts
+            && self.mode == *mode
+    }
+}
+
+/// Both come from the application's own configuration: how long this takes tells nobody anything.
+fn same_secrets(ours: &[Secret], theirs: &[Secret]) -> bool {
+    ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| ours.expose() == theirs.expose())
 }
 
 impl Settings {
+    /// Whether the same follows from both, and the makeshift secret of either serves.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        // Taken apart, so that no setting can be forgotten.
+        let Self {
+            profile,
+            secrets,
+            jwt_secret,
+            url,
+            base_path,
+            trust_host,
+            trusted_hosts,
+            trusted_proxies,
+            trusted_origins,
+            development,
+            debug,
+            session_max_age,
+            session_absolute_max_age,
+            jwt_max_age,
+            pages,
+            theme,
+            use_secure_cookies,
+            cookies,
+            environment,
+            makeshift_secret: _,
+        } = other;
+        self.profile == *profile
+            && same_secrets(&self.secrets, secrets)
+            && same_secrets(self.jwt_secret.as_slice(), jwt_secret.as_slice())
+            && self.url == *url
+            && self.base_path == *base_path
+            && self.trust_host == *trust_host
+            && self.trusted_hosts == *trusted_hosts
+            && self.trusted_proxies == *trusted_proxies
+            && self.trusted_origins == *trusted_origins
+            && self.development == *development
+            && self.debug == *debug
+            && self.session_max_age == *session_max_age
+            && self.session_absolute_max_age == *session_absolute_max_age
+            && self.jwt_max_age == *jwt_max_age
+            && self.pages == *pages
+            && self.theme == *theme
+            && self.use_secure_cookies == *use_secure_cookies
+            && self.cookies == *cookies
+            && self.environment.same_as(environment)
+    }
+
     pub(crate) fn is_development(&self) -> bool {
         self.development.unwrap_or_else(|| self.environment.mode.as_deref() == Some("development"))
     }

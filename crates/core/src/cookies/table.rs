@@ -15,7 +15,7 @@ pub enum CookieName {
 }
 
 /// What the application configured instead of the defaults.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CookieOverrides {
     pub(crate) session_token: Option<CookieSpec>,
     pub(crate) callback_url: Option<CookieSpec>,
