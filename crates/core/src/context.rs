@@ -11,7 +11,7 @@ use crate::{
     jwt::SessionTokens,
     logger::Log,
     origin::PublicUrl,
-    request::{Action, string},
+    request::Action,
 };
 use http::Method;
 use serde_json::Value;
@@ -135,11 +135,6 @@ impl<'r> Context<'r> {
         }
         let json_mode = matches!(self.request.body.get("json"), Some(Value::String(json)) if json == "true");
         reply.finish(json_mode, self.strict().then(|| (&self.public, self.auth.skin())))
-    }
-
-    /// A non-empty parameter of the query.
-    pub(crate) fn query(&self, key: &str) -> Option<String> {
-        string(&self.request.query, key)
     }
 
     pub(crate) fn action(&self) -> Option<Action> {

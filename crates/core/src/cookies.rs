@@ -12,6 +12,6 @@ pub use set::SetCookie;
 pub use table::CookieName;
 
 pub(crate) use request::escapes_are_whole;
-pub(crate) use session::{SESSION_CEILING, SessionCookie};
+pub(crate) use session::{COOKIE_OVERHEAD, MAX_COOKIE, SESSION_CEILING, SessionCookie, chunk_sizes};
 pub(crate) use set::encode_component;
 pub(crate) use table::{Baked, CookieOverrides, CookieTable};

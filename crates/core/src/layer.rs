@@ -3,7 +3,7 @@
 use crate::{
     Auth, BoxFuture, Session,
     cookies::{Cookies, SessionCookie},
-    session,
+    session::SessionReading,
 };
 use http::{
     HeaderMap, HeaderValue, Request, Response,
@@ -131,7 +131,7 @@ impl Auth {
         let table = compiled.cookies(public.secure);
         let cookies = Cookies::parse(&parts.headers);
         let cookie = SessionCookie::read(&table.session_token.name, &cookies);
-        let read = session::read(self, compiled, &cookie, table, None).await;
+        let read = SessionReading { auth: self, compiled, table, cookie }.read(None).await;
         Read {
             session: read.session.filter(|session| !session.is_empty()),
             name: table.session_token.name.clone(),

@@ -165,15 +165,20 @@ impl AuthRequest {
 
     /// The code for the sign-in and error pages: of the query, else of the path.
     pub(crate) fn error_code(&self) -> Option<Cow<'_, str>> {
-        match self.query.get("error") {
-            None => self.route.argument().map(Cow::Borrowed),
-            Some(Value::String(code)) if code.is_empty() => self.route.argument().map(Cow::Borrowed),
+        self.query_error().or_else(|| self.route.argument().map(Cow::Borrowed))
+    }
+
+    /// The `error` parameter of the query, unless it is empty.
+    pub(crate) fn query_error(&self) -> Option<Cow<'_, str>> {
+        if let Some(code) = self.query.str("error") {
+            return Some(code).filter(|code| !code.is_empty());
+        }
+        match self.query.get("error")? {
             // Node writes a repeated parameter as a list; no code is known by such a name.
-            Some(Value::Array(codes)) => {
+            Value::Array(codes) => {
                 Some(Cow::Owned(codes.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")))
             }
-            Some(Value::String(code)) => Some(Cow::Owned(code)),
-            Some(_) => None,
+            _ => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     Auth, BoxError, JwtCall, Object, Session, SessionCall, SessionEvent, Token, Trigger,
     callbacks::guarded,
     compiled::Compiled,
-    cookies::{CookieTable, SessionCookie, SetCookie},
+    cookies::{COOKIE_OVERHEAD, CookieTable, MAX_COOKIE, SessionCookie, SetCookie, chunk_sizes},
     logger::{Log, LogDetails},
 };
 use serde_json::Value;
@@ -25,34 +25,78 @@ pub(crate) struct Update {
     pub(crate) data: Option<Value>,
 }
 
-/// Reads the session of a request. Whatever fails is logged, ends the session and never reaches the client.
-pub(crate) async fn read(
-    auth: &Auth,
-    compiled: &Compiled,
-    cookie: &SessionCookie<'_>,
-    table: &CookieTable,
-    update: Option<Update>,
-) -> SessionRead {
-    if cookie.disputed && auth.settings().profile.is_strict() {
-        auth.log().says("JWT_SESSION_ERROR", "the request carries two different session cookies of one name, one of which another host may have set; nobody is signed in for this request");
-        return SessionRead::default();
+/// The session of one request, about to be read.
+pub(crate) struct SessionReading<'a> {
+    pub(crate) auth: &'a Auth,
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) table: &'a CookieTable,
+    pub(crate) cookie: SessionCookie<'a>,
+}
+
+impl SessionReading<'_> {
+    /// Reads the session. Whatever fails is logged, ends the session and never reaches the client.
+    pub(crate) async fn read(self, update: Option<Update>) -> SessionRead {
+        if self.cookie.disputed && self.auth.settings().profile.is_strict() {
+            self.auth.log().says("JWT_SESSION_ERROR", "the request carries two different session cookies of one name, one of which another host may have set; nobody is signed in for this request");
+            return SessionRead::default();
+        }
+        let Some(token) = self.cookie.token.as_deref().filter(|token| !token.is_empty()) else {
+            return SessionRead::default();
+        };
+        let mut session = None;
+        match self.renew(token, update, &mut session).await {
+            Ok(cookies) => SessionRead { session, cookies },
+            Err(error) => {
+                self.auth.log().error("JWT_SESSION_ERROR", &error);
+                SessionRead { session, cookies: self.cookie.clear(&self.table.session_token) }
+            }
+        }
     }
-    let Some(token) = cookie.token.as_deref().filter(|token| !token.is_empty()) else {
-        return SessionRead::default();
-    };
-    let mut session = None;
-    match renew(auth, compiled, token, update, &mut session).await {
-        Ok(Renewed { token, expires }) => {
-            SessionRead { session, cookies: write(&auth.log(), cookie, table, token, expires) }
+
+    /// The cookies of the renewed token. `shown` is set as soon as the session callback has answered: v4 shows that session even when
+    /// the token then cannot be renewed.
+    async fn renew(
+        &self,
+        token: &str,
+        update: Option<Update>,
+        shown: &mut Option<Session>,
+    ) -> Result<Vec<SetCookie>, BoxError> {
+        let options = self.auth.options();
+        let callbacks = &*options.callbacks;
+        let tokens = self.compiled.tokens(options);
+        let now = options.runtime.clock.now();
+        let max_age = options.settings.session_max_age;
+
+        let decoded = Token::from(callbacks.adopt(tokens.decode(token).await?.ok_or("JWT invalid")?.into()));
+        let signed_in_at =
+            options.settings.session_absolute_max_age.map(|cap| within(&decoded, now.seconds(), cap)).transpose()?;
+        let call = match update {
+            Some(Update { data }) => JwtCall { trigger: Some(Trigger::Update), update: data, ..JwtCall::default() },
+            None => JwtCall::default(),
+        };
+        let mut token = guarded(|| callbacks.jwt(decoded.clone(), call)).await?;
+
+        // v4 reads name, email and picture from the object that it decoded: what the callback changed in it shows, what it made anew does not.
+        let source = if token.is(&decoded) { &token } else { &decoded };
+        let expires = now.after(max_age);
+        let session = callbacks.adopt(default_session(source, &expires.to_iso())).into();
+        let session = guarded(|| callbacks.session(session, SessionCall::Jwt { token: token.clone() })).await?;
+        *shown = Some(session.clone());
+
+        if let Some(signed_in_at) = signed_in_at {
+            token.set(SIGNED_IN_AT, signed_in_at);
         }
-        Err(error) => {
-            auth.log().error("JWT_SESSION_ERROR", &error);
-            SessionRead { session, cookies: cookie.clear(&table.session_token) }
+        let renewed = tokens.encode(&token, max_age).await?;
+        let log = self.auth.log();
+        let cookies = write(&log, &self.cookie, self.table, renewed, expires);
+        if let Some(events) = &options.events {
+            notify(&log, "SESSION_EVENT_ERROR", || events.session(SessionEvent { session, token })).await;
         }
+        Ok(cookies)
     }
 }
 
-/// The cookies that carry `token`; the log tells when it has to be split.
+/// The cookies that carry `token`; the log tells, in v4's words, when it has to be split.
 pub(crate) fn write(
     log: &Log,
     cookie: &SessionCookie<'_>,
@@ -60,59 +104,17 @@ pub(crate) fn write(
     token: String,
     expires: crate::Timestamp,
 ) -> Vec<SetCookie> {
-    let length = token.len();
-    let cookies = cookie.write(&table.session_token, token, expires);
-    if cookies.len() > 1 {
-        let message =
-            format!("the session token is {length} characters long: {} cookies are set or deleted", cookies.len());
-        log.debug("CHUNKING_SESSION_COOKIE", LogDetails::says(&message));
+    let sizes = chunk_sizes(&token);
+    if sizes.len() > 1 {
+        let mut metadata = Object::new();
+        metadata
+            .set("message", format!("Session cookie exceeds allowed {MAX_COOKIE} bytes."))
+            .set("emptyCookieSize", COOKIE_OVERHEAD)
+            .set("valueSize", token.len())
+            .set("chunks", sizes);
+        log.debug("CHUNKING_SESSION_COOKIE", LogDetails { metadata: Some(&metadata), ..LogDetails::default() });
     }
-    cookies
-}
-
-struct Renewed {
-    token: String,
-    expires: crate::Timestamp,
-}
-
-/// `shown` is set as soon as the session callback has answered: v4 shows that session even when the token then cannot be renewed.
-async fn renew(
-    auth: &Auth,
-    compiled: &Compiled,
-    token: &str,
-    update: Option<Update>,
-    shown: &mut Option<Session>,
-) -> Result<Renewed, BoxError> {
-    let options = auth.options();
-    let callbacks = &*options.callbacks;
-    let tokens = compiled.tokens(options);
-    let now = options.runtime.clock.now();
-    let max_age = options.settings.session_max_age;
-
-    let decoded = Token::from(callbacks.adopt(tokens.decode(token).await?.ok_or("JWT invalid")?.into()));
-    let signed_in_at =
-        options.settings.session_absolute_max_age.map(|cap| within(&decoded, now.seconds(), cap)).transpose()?;
-    let call = match update {
-        Some(Update { data }) => JwtCall { trigger: Some(Trigger::Update), update: data, ..JwtCall::default() },
-        None => JwtCall::default(),
-    };
-    let mut token = guarded(|| callbacks.jwt(decoded.clone(), call)).await?;
-
-    // v4 reads name, email and picture from the object that it decoded: what the callback changed in it shows, what it made anew does not.
-    let source = if token.is(&decoded) { &token } else { &decoded };
-    let expires = now.after(max_age);
-    let session = callbacks.adopt(default_session(source, &expires.to_iso())).into();
-    let session = guarded(|| callbacks.session(session, SessionCall::Jwt { token: token.clone() })).await?;
-    *shown = Some(session.clone());
-
-    if let Some(signed_in_at) = signed_in_at {
-        token.set(SIGNED_IN_AT, signed_in_at);
-    }
-    let renewed = tokens.encode(&token, max_age).await?;
-    if let Some(events) = &options.events {
-        notify(&auth.log(), "SESSION_EVENT_ERROR", || events.session(SessionEvent { session, token })).await;
-    }
-    Ok(Renewed { token: renewed, expires })
+    cookie.write(&table.session_token, token, expires)
 }
 
 fn default_session(token: &Token, expires: &str) -> Object {

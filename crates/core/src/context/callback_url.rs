@@ -4,7 +4,7 @@ use crate::{
     Auth, AuthRequest, RedirectCall,
     callbacks::guarded,
     compiled::Compiled,
-    cookies::CookieTable,
+    cookies::{CookieTable, MAX_COOKIE},
     origin::PublicUrl,
     redirect::{self, Unfit},
 };
@@ -13,9 +13,6 @@ use std::{borrow::Cow, future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 /// How long the strict profile waits for the callback.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Bytes that browsers keep of a cookie (RFC 6265 §6.1).
-const MAX_COOKIE: usize = 4096;
 
 pub(super) async fn resolve(
     auth: &Auth,

@@ -4,8 +4,14 @@ use super::{Baked, Cookies, SetCookie};
 use crate::Timestamp;
 use std::{borrow::Cow, sync::Arc};
 
-/// Characters of a token that one cookie carries: next-auth's 4096 less 163 for name and attributes.
-const CHUNK: usize = 3933;
+/// Bytes that a browser keeps of a cookie (RFC 6265 §6.1).
+pub(crate) const MAX_COOKIE: usize = 4096;
+
+/// What next-auth reckons for the name and the attributes.
+pub(crate) const COOKIE_OVERHEAD: usize = 163;
+
+/// Characters of a token that one cookie carries.
+const CHUNK: usize = MAX_COOKIE - COOKIE_OVERHEAD;
 
 /// Chunks beyond this are neither read nor written: proxies refuse the header long before.
 const MAX_CHUNKS: usize = 10;
@@ -112,6 +118,18 @@ fn choose<'r>(whole: Option<&'r str>, chunks: &[Option<&'r str>; MAX_CHUNKS], be
         _ if beyond && full == MAX_CHUNKS => whole,
         _ => Some(Cow::Owned(set.take(length).collect())),
     }
+}
+
+/// The sizes, names and attributes included, of the cookies that a token needs.
+pub(crate) fn chunk_sizes(token: &str) -> Vec<usize> {
+    let mut rest = characters(token);
+    let mut sizes = Vec::with_capacity(1);
+    while rest > CHUNK {
+        sizes.push(MAX_COOKIE);
+        rest = rest.saturating_sub(CHUNK);
+    }
+    sizes.push(rest.saturating_add(COOKIE_OVERHEAD));
+    sizes
 }
 
 /// Tokens are ASCII but for those of an application's own codec.

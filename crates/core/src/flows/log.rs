@@ -18,7 +18,7 @@ pub(super) fn receive(cx: &Context<'_>) -> Reply {
     if options.custom_logger {
         let body = &cx.request.body;
         let code = string(body, "code")
-            .map(|code| code.chars().filter(|c| !c.is_control()).take(MAX_CODE).collect::<String>());
+            .map(|code| code.chars().filter(char::is_ascii_graphic).take(MAX_CODE).collect::<String>());
         let code = code.as_deref().unwrap_or("undefined");
         let metadata = metadata(body);
         let details = LogDetails { metadata: Some(&metadata), ..LogDetails::default() };

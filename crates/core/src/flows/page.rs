@@ -42,7 +42,7 @@ pub(super) fn sign_in(cx: &Context<'_>) -> Reply {
             ProviderForm::Credentials { id: provider.id(), name: provider.name(), action, fields }
         }
     });
-    let error = cx.query("error");
+    let error = cx.request.query_error();
     let page = SignInPage { providers: forms.collect(), csrf_token: &cx.csrf.token, error: error.as_deref() };
     Reply::html(StatusCode::OK, cx.auth.skin().sign_in(&page))
 }

@@ -4,7 +4,7 @@ use crate::reply::Body;
 use crate::{
     Reply, Session,
     context::{Context, CsrfVerified},
-    session::{self, Update},
+    session::{SessionReading, Update},
 };
 use http::StatusCode;
 
@@ -19,7 +19,9 @@ pub(super) async fn update(cx: &Context<'_>, _: CsrfVerified) -> Reply {
 }
 
 async fn answer(cx: &Context<'_>, update: Option<Update>) -> Reply {
-    let read = session::read(cx.auth, cx.compiled, &cx.session_cookie(), cx.table(), update).await;
+    let reading =
+        SessionReading { auth: cx.auth, compiled: cx.compiled, table: cx.table(), cookie: cx.session_cookie() };
+    let read = reading.read(update).await;
     let session = read.session.unwrap_or_else(Session::new);
     Reply::new(StatusCode::OK, Body::Json(session.into())).cookies(read.cookies)
 }
