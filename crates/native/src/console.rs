@@ -18,10 +18,14 @@ impl ConsoleLogger {
     }
 
     fn line(self, level: &str, colour: u8, code: &str, details: LogDetails<'_>) {
-        let code: String = code.chars().filter(|c| !c.is_control()).take(128).collect();
-        let (on, off) = if self.colour { (format!("\x1b[{colour}m"), "\x1b[0m") } else { (String::new(), "") };
         // A log that cannot be written must not fail a request.
-        let _ = writeln!(stderr().lock(), "{on}[authwire][{level}][{code}]{off} {details}");
+        let _ = writeln!(stderr().lock(), "{}", self.written(level, colour, code, details));
+    }
+
+    fn written(self, level: &str, colour: u8, code: &str, details: LogDetails<'_>) -> String {
+        let code: String = code.chars().filter(char::is_ascii_graphic).take(128).collect();
+        let (on, off) = if self.colour { (format!("\x1b[{colour}m"), "\x1b[0m") } else { (String::new(), "") };
+        format!("{on}[authwire][{level}][{code}]{off} {details}")
     }
 }
 
@@ -42,5 +46,25 @@ impl Logger for ConsoleLogger {
 
     fn debug(&self, code: &str, details: LogDetails<'_>) {
         self.line("debug", 36, code, details);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_207_a_record_is_one_line_of_bounded_length() {
+        let hostile = "a\r\n[authwire][error][FORGED] b\x1b[2J\x07\u{9b}31m\u{2028}c\u{202e}d ".repeat(20_000);
+        let error = std::io::Error::other(hostile.clone());
+        for colour in [false, true] {
+            let logger = ConsoleLogger { colour };
+            for details in [LogDetails::says(&hostile), LogDetails::of(&error)] {
+                let line = logger.written("error", 31, &hostile, details);
+                let plain = line.strip_prefix("\x1b[31m").unwrap_or(&line).replacen("\x1b[0m", "", 1);
+                assert!(!plain.chars().any(|c| c.is_control() || "\u{2028}\u{202e}".contains(c)), "{plain}");
+                assert!(plain.starts_with("[authwire][error][a") && plain.len() < 16 * 1024, "{} bytes", plain.len());
+            }
+        }
     }
 }
