@@ -44,3 +44,8 @@ mod builder;
 
 #[cfg(feature = "native")]
 pub use builder::{builder, session_reader};
+
+/// Compiles the code of README.md.
+#[cfg(all(doctest, feature = "native", feature = "axum"))]
+#[doc = include_str!("../../../README.md")]
+struct ReadMe;

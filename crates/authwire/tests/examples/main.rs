@@ -26,6 +26,7 @@ mod readonly;
 mod tenants;
 
 mod browser;
+mod read_me;
 
 use browser::Browser;
 use http::header;
