@@ -202,6 +202,12 @@ impl Options {
         self
     }
 
+    /// The settings alone, without providers and without code of the application: what a host keeps to share it later, see [`Auth::with`].
+    #[must_use]
+    pub fn without_effects(&self) -> Self {
+        Self { settings: self.settings.clone(), ..Self::new(self.runtime.clone()) }
+    }
+
     /// Checks the configuration and makes the engine. Warnings go to the logger, once.
     ///
     /// # Errors

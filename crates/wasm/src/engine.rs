@@ -1,6 +1,6 @@
 //! What JavaScript sees.
 
-use crate::{error, options, reply, request};
+use crate::{error, known, options, reply, request};
 use authwire_core::Auth;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -18,8 +18,19 @@ impl Engine {
     /// An `Error` that says what is wrong with them; its `code` is next-auth's where it has one.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Engine, JsValue> {
-        let options = options::read(options)?;
-        options.build().map(Self).map_err(|error| error::of_config(&error))
+        options::read(options).build().map(Self).map_err(|error| error::of_config(&error))
+    }
+
+    /// An engine of options that may be wrong: it then answers every request with next-auth's configuration error.
+    ///
+    /// It costs little: engines whose settings are the same share what follows from them, so that a host can make one for each request.
+    pub fn of(options: &JsValue) -> Engine {
+        Self(known::engine(options::read(options)))
+    }
+
+    /// Logs the warnings of the configuration and what is wrong with it. The constructor has done so already.
+    pub fn check(&self) -> Result<(), JsValue> {
+        self.0.check().map_err(|error| error::of_config(&error))
     }
 
     /// Answers `{method, nextauth, query, body, cookies, headers}` with `{status, headers, cookies, body}`.

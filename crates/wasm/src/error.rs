@@ -4,7 +4,7 @@ use crate::value::{member, set};
 use authwire_core::{BoxError, ConfigError};
 use send_wrapper::SendWrapper;
 use std::{error::Error, fmt};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,24 +60,32 @@ pub(crate) fn thrown(value: JsValue) -> BoxError {
 pub(crate) fn to_js(error: &(dyn Error + 'static)) -> JsValue {
     match JsError::find(error) {
         Some(thrown) => thrown.0.clone().take(),
-        None => with_code(&error.to_string(), error.downcast_ref::<ConfigError>().map(ConfigError::code)),
+        None => match error.downcast_ref() {
+            Some(config) => of_config(config),
+            None => js_sys::Error::new(&error.to_string()).into(),
+        },
     }
 }
 
-/// A configuration that is not sound.
+/// A configuration that is not sound, under the name that next-auth gives such an error.
 pub(crate) fn of_config(error: &ConfigError) -> JsValue {
-    to_js(error)
+    let thrown = js_sys::Error::new(&format!("{} {}", error.message(), error.remedy())).into();
+    set(&thrown, "code", &error.code().into());
+    if let Some((_, name)) = NAMES.iter().find(|(code, _)| *code == error.code()) {
+        set(&thrown, "name", &(*name).into());
+    }
+    thrown
 }
+
+const NAMES: [(&str, &str); 5] = [
+    ("NO_SECRET", "MissingSecretError"),
+    ("MISSING_NEXTAUTH_API_ROUTE_ERROR", "MissingAPIRouteError"),
+    ("INVALID_CALLBACK_URL_ERROR", "InvalidCallbackUrl"),
+    ("CALLBACK_CREDENTIALS_JWT_ERROR", "UnsupportedStrategyError"),
+    ("CALLBACK_CREDENTIALS_HANDLER_ERROR", "MissingAuthorizeError"),
+];
 
 /// A `TypeError` for an argument of another shape than is asked for.
 pub(crate) fn of_type(message: &str) -> JsValue {
     js_sys::TypeError::new(message).into()
-}
-
-fn with_code(message: &str, code: Option<&str>) -> JsValue {
-    let error = js_sys::Error::new(message);
-    if let Some(code) = code {
-        set(error.unchecked_ref(), "code", &code.into());
-    }
-    error.into()
 }

@@ -22,11 +22,14 @@
 //! never finds out.
 
 mod callbacks;
+mod codec;
+mod cookie;
 mod engine;
 mod error;
 mod events;
 mod functions;
 mod host_object;
+mod known;
 mod log;
 mod options;
 mod provider;

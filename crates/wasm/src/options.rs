@@ -1,59 +1,37 @@
-//! Options, read once from the application's object.
+//! Options, read from the application's object.
 
 use crate::{
     callbacks::JsCallbacks,
-    error::of_type,
+    codec::JsCodec,
+    cookie,
     events::JsEvents,
     functions::Functions,
     log::JsLogger,
     provider, runtime,
     value::{is_nothing, member},
 };
-use authwire_core::{Options, Pages, SecurityProfile};
-use js_sys::Array;
+use authwire_core::{ColorScheme, ConfigError, Options, Pages, Secret, SecurityProfile, Theme};
+use js_sys::{Array, Function, Uint8Array};
 use std::time::Duration;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
-pub(crate) fn read(from: &JsValue) -> Result<Options, JsValue> {
+/// Reads options. What is wrong with them becomes their fault, so that they can answer for it.
+pub(crate) fn read(from: &JsValue) -> Options {
     let mut options = Options::new(runtime::host());
-    if let Some(profile) = text(from, "profile")? {
-        options.profile(match profile.as_str() {
-            "strict" => SecurityProfile::Strict,
-            "compat" => SecurityProfile::Compat,
-            _ => return Err(of_type("the option profile is neither \"strict\" nor \"compat\"")),
-        });
+    let mut faults = Vec::new();
+    effects(from, &mut options);
+    for read in [settings, lifetimes, looks, cookie::read_all, providers] {
+        faults.extend(read(from, &mut options).err());
     }
-    if let Some(secret) = text(from, "secret")? {
-        options.secret(secret);
+    if let Some(fault) = faults.into_iter().next() {
+        options.fault(fault);
     }
-    if let Some(url) = text(from, "url")? {
-        options.url(url);
-    }
-    if let Some(path) = text(from, "basePath")? {
-        options.base_path(path);
-    }
-    if flag(from, "development")? == Some(true) {
-        options.development();
-    }
-    if let Some(secure) = flag(from, "useSecureCookies")? {
-        options.use_secure_cookies(secure);
-    }
-    let debug = flag(from, "debug")?.unwrap_or(false);
+    options
+}
+
+fn effects(from: &JsValue, options: &mut Options) {
+    let debug = flag(from, "debug") == Some(true);
     options.debug(debug);
-    let (session, jwt) = (member(from, "session"), member(from, "jwt"));
-    if let Some(age) = seconds(&session, "maxAge")? {
-        options.session_max_age(age);
-    }
-    if let Some(age) = seconds(&jwt, "maxAge")? {
-        options.jwt_max_age(age);
-    }
-    if let Some(secret) = text(&jwt, "secret")? {
-        options.jwt_secret(secret);
-    }
-    options.pages(pages(&member(from, "pages"))?);
-    for provider in providers(from)? {
-        options.provider(provider::read(provider)?);
-    }
     options.callbacks(JsCallbacks(Functions::of(member(from, "callbacks"))));
     options.events(JsEvents(Functions::of(member(from, "events"))));
     let logger = member(from, "logger");
@@ -62,37 +40,133 @@ pub(crate) fn read(from: &JsValue) -> Result<Options, JsValue> {
     } else {
         options.logger(JsLogger { functions: Functions::of(logger), debug });
     }
-    Ok(options)
+    let jwt = member(from, "jwt");
+    if member(&jwt, "encode").is_instance_of::<Function>() && member(&jwt, "decode").is_instance_of::<Function>() {
+        options.jwt_codec(JsCodec::new(jwt));
+    }
 }
 
-fn pages(from: &JsValue) -> Result<Pages, JsValue> {
-    Ok(Pages {
-        sign_in: text(from, "signIn")?,
-        sign_out: text(from, "signOut")?,
-        error: text(from, "error")?,
-        verify_request: text(from, "verifyRequest")?,
-    })
+fn settings(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
+    match text(from, "profile")?.as_deref() {
+        None => {}
+        Some("strict") => {
+            options.profile(SecurityProfile::Strict);
+        }
+        Some("compat") => {
+            options.profile(SecurityProfile::Compat);
+        }
+        Some(_) => return Err(of_kind("profile", "\"strict\" or \"compat\"")),
+    }
+    if let Some(secret) = secret(from, "secret")? {
+        options.secret(secret);
+    }
+    if let Some(secret) = secret(&member(from, "jwt"), "secret")? {
+        options.jwt_secret(secret);
+    }
+    if let Some(url) = text(from, "url")? {
+        options.url(url);
+    }
+    if let Some(path) = text(from, "basePath")? {
+        options.base_path(path);
+    }
+    if let Some(trust) = flag(from, "trustHost") {
+        options.danger_trust_any_host(trust);
+    }
+    let hosts = member(from, "trustedHosts");
+    if !is_nothing(&hosts) {
+        let hosts: Array = hosts.dyn_into().map_err(|_| of_kind("trustedHosts", "an array"))?;
+        options.trusted_hosts(hosts.iter().filter_map(|host| host.as_string()));
+    }
+    if flag(from, "development") == Some(true) {
+        options.development();
+    }
+    if let Some(secure) = flag(from, "useSecureCookies") {
+        options.use_secure_cookies(secure);
+    }
+    Ok(())
 }
 
-fn providers(from: &JsValue) -> Result<Array, JsValue> {
+fn lifetimes(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
+    let (session, jwt) = (member(from, "session"), member(from, "jwt"));
+    if let Some(age) = seconds(&session, "maxAge")? {
+        options.session_max_age(age);
+    }
+    if let Some(age) = seconds(&session, "absoluteMaxAge")? {
+        options.session_absolute_max_age(age);
+    }
+    if let Some(age) = seconds(&jwt, "maxAge")? {
+        options.jwt_max_age(age);
+    }
+    Ok(())
+}
+
+fn looks(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
+    let theme = member(from, "theme");
+    let shown = |name| member(&theme, name).as_string().unwrap_or_default();
+    let scheme = match shown("colorScheme").as_str() {
+        "dark" => ColorScheme::Dark,
+        "light" => ColorScheme::Light,
+        _ => ColorScheme::Auto,
+    };
+    options.theme(
+        Theme::new()
+            .color_scheme(scheme)
+            .logo(shown("logo"))
+            .brand_color(shown("brandColor"))
+            .button_text(shown("buttonText")),
+    );
+    let pages = member(from, "pages");
+    options.pages(Pages {
+        sign_in: page(&pages, "signIn")?,
+        sign_out: page(&pages, "signOut")?,
+        error: page(&pages, "error")?,
+        verify_request: page(&pages, "verifyRequest")?,
+    });
+    Ok(())
+}
+
+/// Empty text means the built-in page, as in next-auth.
+fn page(pages: &JsValue, name: &str) -> Result<Option<String>, ConfigError> {
+    Ok(text(pages, name)?.filter(|page| !page.is_empty()))
+}
+
+fn providers(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
     let list = member(from, "providers");
     if is_nothing(&list) {
-        return Ok(Array::new());
+        return Ok(());
     }
-    wasm_bindgen::JsCast::dyn_into(list).map_err(|_| of_type("the option providers is not an array"))
+    let list: Array = list.dyn_into().map_err(|_| of_kind("providers", "an array"))?;
+    for item in list {
+        options.provider(provider::read(item)?);
+    }
+    Ok(())
 }
 
 /// A member that is text; nothing counts as absent.
-pub(crate) fn text(from: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
+pub(crate) fn text(from: &JsValue, name: &str) -> Result<Option<String>, ConfigError> {
     typed(from, name, "a string", JsValue::as_string)
 }
 
-fn flag(from: &JsValue, name: &str) -> Result<Option<bool>, JsValue> {
-    typed(from, name, "true or false", JsValue::as_bool)
+/// A member as JavaScript takes it for true or false; nothing counts as absent.
+pub(crate) fn flag(from: &JsValue, name: &str) -> Option<bool> {
+    let value = member(from, name);
+    (!is_nothing(&value)).then(|| value.is_truthy())
 }
 
-fn seconds(from: &JsValue, name: &str) -> Result<Option<Duration>, JsValue> {
-    typed(from, name, "a number of seconds", |value| Duration::try_from_secs_f64(value.as_f64()?).ok())
+/// Seconds: a number, or text that spells one, as an environment variable does.
+pub(crate) fn seconds(from: &JsValue, name: &str) -> Result<Option<Duration>, ConfigError> {
+    typed(from, name, "a number of seconds", |value| {
+        let number = value.as_f64().or_else(|| value.as_string()?.trim().parse().ok())?;
+        Duration::try_from_secs_f64(number).ok()
+    })
+}
+
+/// Text or bytes.
+fn secret(from: &JsValue, name: &str) -> Result<Option<Secret>, ConfigError> {
+    typed(from, name, "a string", |value| {
+        let bytes = || value.dyn_ref::<Uint8Array>().map(|bytes| bytes.to_vec().into());
+        value.as_string().map(Secret::from).or_else(bytes)
+    })
 }
 
 fn typed<T>(
@@ -100,10 +174,15 @@ fn typed<T>(
     name: &str,
     kind: &str,
     read: impl FnOnce(&JsValue) -> Option<T>,
-) -> Result<Option<T>, JsValue> {
+) -> Result<Option<T>, ConfigError> {
     let value = member(from, name);
     if is_nothing(&value) {
         return Ok(None);
     }
-    read(&value).map(Some).ok_or_else(|| of_type(&format!("the option {name} is not {kind}")))
+    read(&value).map(Some).ok_or_else(|| of_kind(name, kind))
+}
+
+/// The error of an option that is something else than it should be.
+pub(crate) fn of_kind(name: &str, kind: &str) -> ConfigError {
+    ConfigError::new("INVALID_OPTIONS", format!("the option {name} is not {kind}"), "Correct or remove it")
 }

@@ -1,30 +1,43 @@
 //! Providers, read from the objects that next-auth's factories make.
 
 use crate::{
-    error::of_type,
     functions::Functions,
     host_object::{from_js, to_js},
     options::text,
-    value::{entries, is_nothing, member, object},
+    value::{entries, member, object},
 };
 use async_trait::async_trait;
-use authwire_core::{Authorize, AuthorizeRequest, BoxError, Credentials, Field, Object, Provider, User};
+use authwire_core::{Authorize, AuthorizeRequest, BoxError, ConfigError, Credentials, Field, Object, Provider, User};
 use http::HeaderMap;
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads one provider.
-pub(crate) fn read(provider: JsValue) -> Result<Provider, JsValue> {
-    match text(&provider, "type")?.as_deref() {
-        Some("credentials") => credentials(provider),
-        Some(other) => Err(of_type(&format!("a provider of the type {other:?} is not supported"))),
-        None => Err(of_type("a provider has no type")),
+///
+/// # Errors
+/// Its type is not known, or something that it needs is missing.
+pub(crate) fn read(provider: JsValue) -> Result<Provider, ConfigError> {
+    let kind = text(&provider, "type")?.unwrap_or_default();
+    if kind == "credentials" {
+        return credentials(provider);
     }
+    let id = text(&provider, "id")?.unwrap_or_default();
+    Err(ConfigError::new(
+        "UNSUPPORTED_PROVIDER",
+        format!(
+            "The provider {id:?} is of the type {kind:?}, with which this version of Authwire cannot sign anybody in."
+        ),
+        "Only credentials providers are supported so far: leave it out, or stay with next-auth until it is",
+    ))
 }
 
-fn credentials(provider: JsValue) -> Result<Provider, JsValue> {
+fn credentials(provider: JsValue) -> Result<Provider, ConfigError> {
     if !member(&provider, "authorize").is_instance_of::<Function>() {
-        return Err(of_type("a credentials provider has no authorize function"));
+        return Err(ConfigError::new(
+            "CALLBACK_CREDENTIALS_HANDLER_ERROR",
+            "Must define an authorize() handler to use credentials authentication provider",
+            "Give the provider one",
+        ));
     }
     let (id, name) = (text(&provider, "id")?, text(&provider, "name")?);
     let fields: Vec<_> = entries(&member(&provider, "credentials")).into_iter().map(field).collect();
@@ -38,13 +51,25 @@ fn credentials(provider: JsValue) -> Result<Provider, JsValue> {
     Ok(credentials.into())
 }
 
-/// One input of the form: attributes as a component of a page would have them, `true` for a bare one.
+/// One input of the form: attributes as a component of a page has them, `true` for a bare one.
 fn field((key, attributes): (String, JsValue)) -> Field {
-    entries(&attributes).into_iter().fold(Field::new(key), |field, (name, value)| match value.as_bool() {
-        Some(true) => field.attribute(name, ""),
-        Some(false) => field,
-        None if is_nothing(&value) => field,
-        None => field.attribute(name, value.as_string().unwrap_or_else(|| js_sys::JsString::from(value).into())),
+    entries(&attributes).into_iter().fold(Field::new(key), |field, (name, value)| {
+        let name = match name.as_str() {
+            // A component's own, no attributes.
+            "key" | "ref" | "children" | "dangerouslySetInnerHTML" => return field,
+            "className" => "class",
+            "htmlFor" => "for",
+            "defaultValue" => "value",
+            "defaultChecked" => "checked",
+            name => name,
+        };
+        match (value.as_bool(), value.as_string(), value.as_f64()) {
+            (Some(true), _, _) => field.attribute(name, ""),
+            (_, Some(text), _) => field.attribute(name, text),
+            (_, _, Some(number)) => field.attribute(name, number.to_string()),
+            // `false`, `null` and what no attribute can hold.
+            _ => field,
+        }
     })
 }
 

@@ -3,7 +3,6 @@
 use crate::{
     error::of_type,
     host_object::from_js,
-    options::text,
     value::{entries, is_nothing, member},
 };
 use authwire_core::{AuthRequest, Cookies, Object, Route};
@@ -12,7 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) fn read(from: &JsValue) -> Result<AuthRequest, JsValue> {
-    let method = match text(from, "method")? {
+    let method = match member(from, "method").as_string() {
         Some(method) => Method::from_bytes(method.as_bytes()).map_err(|_| of_type("the method is none of HTTP's"))?,
         None => Method::GET,
     };

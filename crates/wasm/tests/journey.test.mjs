@@ -99,10 +99,43 @@ test("many requests at once, each with its own session", async () => {
 
 test("options of another shape are refused with a sentence", () => {
   const provider = options().providers[0]
-  assert.throws(() => new Engine(options({ secret: 5 })), { name: "TypeError", message: /option secret/ })
-  assert.throws(() => new Engine(options({ session: { maxAge: -1 } })), { name: "TypeError", message: /maxAge/ })
-  assert.throws(() => new Engine(options({ profile: "lenient" })), TypeError)
-  assert.throws(() => new Engine(options({ providers: [{ ...provider, authorize: undefined }] })), /authorize/)
+  const invalid = (message) => ({ code: "INVALID_OPTIONS", message })
+  assert.throws(() => new Engine(options({ url: 5 })), invalid(/option url/))
+  assert.throws(() => new Engine(options({ session: { maxAge: -1 } })), invalid(/maxAge/))
+  assert.throws(() => new Engine(options({ profile: "lenient" })), invalid(/profile/))
+  assert.throws(() => new Engine(options({ providers: {} })), invalid(/providers/))
+  assert.throws(() => new Engine(options({ providers: [{ ...provider, authorize: undefined }] })), {
+    name: "MissingAuthorizeError",
+    code: "CALLBACK_CREDENTIALS_HANDLER_ERROR",
+  })
   assert.throws(() => new Engine(options({ providers: [provider, provider] })), { code: "DUPLICATE_PROVIDER" })
-  assert.throws(() => new Engine(options({ secret: undefined })), { code: "NO_SECRET" })
+  assert.throws(() => new Engine(options({ providers: [{ id: "x", type: "oauth" }] })), { code: "UNSUPPORTED_PROVIDER" })
+  assert.throws(() => new Engine(options({ secret: undefined })), { name: "MissingSecretError", code: "NO_SECRET" })
+})
+
+test("options that are wrong answer every request with the configuration error, in the application's looks", async () => {
+  const logger = recorder()
+  const engine = Engine.of(options({ logger, session: { maxAge: {} }, theme: { brandColor: "#123456" } }))
+  assert.throws(() => engine.check(), { code: "INVALID_OPTIONS" })
+  const reply = await engine.answer({ nextauth: ["session"], headers: {} })
+  assert.equal(reply.status, 500)
+  assert.match(reply.body.message, /server configuration/)
+  const page = await engine.answer({ nextauth: ["signin"], headers: {} })
+  assert.equal(page.status, 500)
+  assert.match(page.body, /--brand-color: ?#123456/)
+  assert.equal(about(logger, "INVALID_OPTIONS").length, 2)
+})
+
+test("engines made for one request share their keys, and nothing else", async () => {
+  const told = []
+  const own = (name) => options({ callbacks: { session: ({ session }) => (told.push(name), session) } })
+  const browser = new Browser(own("first"))
+  await browser.signIn()
+  for (const name of ["second", "third"]) {
+    browser.engine = Engine.of(own(name))
+    assert.equal((await browser.session()).user.name, "Ada")
+  }
+  browser.engine = Engine.of({ ...own("fourth"), secret: "another secret, also longer than 32 bytes" })
+  assert.deepEqual(await browser.session(), {})
+  assert.deepEqual(told, ["second", "third"])
 })
