@@ -9,6 +9,16 @@ use super::{IV, V5_COOKIE, v4, v5};
 /// Far above what the refusal takes, far below what giving in would take.
 const SOON: Duration = Duration::from_millis(50);
 
+/// The quickest of some runs must be quick: any one of them may have been interrupted by other programs.
+fn assert_soon(what: impl std::fmt::Debug, work: impl Fn()) {
+    let quickest = (0..20).map(|_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    });
+    assert!(quickest.into_iter().any(|took| took < SOON), "{what:?} never took less than {SOON:?}");
+}
+
 #[test]
 fn hostile_shapes_cost_next_to_nothing() {
     let pbes2 = r#"{"alg":"PBES2-HS512+A256KW","enc":"A256GCM","p2c":1000000000,"p2s":"AAAA"}"#;
@@ -23,11 +33,7 @@ fn hostile_shapes_cost_next_to_nothing() {
     ];
     for keyring in [v4(""), v5(V5_COOKIE)] {
         for (token, reason) in &shapes {
-            let start = Instant::now();
-            for _ in 0..10 {
-                assert_eq!(keyring.open(token), Err(*reason));
-            }
-            assert!(start.elapsed() < SOON, "{reason:?} took {:?}", start.elapsed() / 10);
+            assert_soon(reason, || assert_eq!(keyring.open(token), Err(*reason)));
         }
     }
 }
@@ -49,10 +55,10 @@ fn bombs_made_with_the_key_do_not_go_off() {
     ] {
         for keyring in [v4(""), v5(V5_COOKIE)] {
             let token = keyring.seal(bomb.as_bytes(), &IV).unwrap();
-            let start = Instant::now();
-            let plaintext = keyring.open(&token).unwrap();
-            assert_eq!(claims::parse(&plaintext), Err(reason));
-            assert!(start.elapsed() < SOON, "{reason:?} took {:?}", start.elapsed());
+            assert_soon(reason, || {
+                let plaintext = keyring.open(&token).unwrap();
+                assert_eq!(claims::parse(&plaintext), Err(reason));
+            });
         }
     }
 }
