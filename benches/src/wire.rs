@@ -1,7 +1,7 @@
 //! As much HTTP/1.1 as a load generator needs: prepared requests out, counted bodies in.
 
 use crate::Failure;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -37,42 +37,68 @@ impl Connection {
         Ok(self.stream.write_all(request)?)
     }
 
-    /// Waits for the next answer. Only bodies with a `content-length` are understood.
+    /// From now on [`poll`](Self::poll) does not wait.
+    pub(crate) fn never_wait(&self) -> Result<(), Failure> {
+        Ok(self.stream.set_nonblocking(true)?)
+    }
+
+    /// Waits for the next answer.
     pub(crate) fn receive(&mut self) -> Result<Answer<'_>, Failure> {
+        self.poll()?.ok_or_else(|| "the server does not answer".into())
+    }
+
+    /// The next answer, if it is there. Only bodies with a `content-length` are understood.
+    pub(crate) fn poll(&mut self) -> Result<Option<Answer<'_>>, Failure> {
         self.buffer.copy_within(self.consumed..self.filled, 0);
         self.filled = self.filled.saturating_sub(self.consumed);
         self.consumed = 0;
-        let head = loop {
-            let received = self.buffer.get(..self.filled).unwrap_or_default();
-            match memchr::memmem::find(received, b"\r\n\r\n") {
-                Some(at) => break at.saturating_add(4),
-                None => self.read_more()?,
+        let frame = loop {
+            match self.frame()? {
+                Some(frame) => break frame,
+                None if self.read_more()? => {}
+                None => return Ok(None),
             }
         };
-        let (status, length) = framing(self.buffer.get(..head).unwrap_or_default())?;
-        let whole = head.saturating_add(length);
-        if whole > self.buffer.len() {
-            self.buffer.resize(whole, 0);
-        }
-        while self.filled < whole {
-            self.read_more()?;
-        }
-        self.consumed = whole;
-        let (head, rest) = self.buffer.split_at(head);
-        Ok(Answer { status, head, body: rest.get(..length).unwrap_or_default() })
+        self.consumed = frame.end;
+        let whole = self.buffer.get(..frame.end).unwrap_or_default();
+        let (head, body) = whole.split_at_checked(frame.head).unwrap_or_default();
+        Ok(Some(Answer { status: frame.status, head, body }))
     }
 
-    fn read_more(&mut self) -> Result<(), Failure> {
+    /// Where the answer ends that the buffer begins with, when all of it is there.
+    fn frame(&mut self) -> Result<Option<Frame>, Failure> {
+        let received = self.buffer.get(..self.filled).unwrap_or_default();
+        let Some(end_of_head) = memchr::memmem::find(received, b"\r\n\r\n") else { return Ok(None) };
+        let head = end_of_head.saturating_add(4);
+        let (status, length) = framing(received.get(..head).unwrap_or_default())?;
+        let end = head.saturating_add(length);
+        if end > self.buffer.len() {
+            self.buffer.resize(end, 0);
+        }
+        Ok((end <= self.filled).then_some(Frame { status, head, end }))
+    }
+
+    /// False when nothing came: at once on a connection that never waits, else after its time-out.
+    fn read_more(&mut self) -> Result<bool, Failure> {
         let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
-        match self.stream.read(room)? {
-            0 if room.is_empty() => Err("an answer's head is larger than 64 KiB".into()),
-            0 => Err("the server closed the connection".into()),
-            count => {
+        match self.stream.read(room) {
+            Ok(0) if room.is_empty() => Err("an answer's head is larger than 64 KiB".into()),
+            Ok(0) => Err("the server closed the connection".into()),
+            Ok(count) => {
                 self.filled = self.filled.saturating_add(count);
-                Ok(())
+                Ok(true)
             }
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(false),
+            Err(error) => Err(error.into()),
         }
     }
+}
+
+/// One answer in the buffer.
+struct Frame {
+    status: u16,
+    head: usize,
+    end: usize,
 }
 
 impl Answer<'_> {
