@@ -54,6 +54,6 @@ pub enum OpenError {
     #[error("the token's algorithm is not allowed")]
     Algorithm,
     /// Not made with any of the keys, or changed since.
-    #[error("the token was refused")]
+    #[error("the token was refused: it was made with another secret, or changed since")]
     Refused,
 }
