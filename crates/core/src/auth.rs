@@ -5,7 +5,7 @@ use crate::{
     compiled::Compiled,
     config,
     context::Context,
-    flows::dispatch,
+    flows,
     logger::Log,
     origin::{DEFAULT_BASE_PATH, OriginSource, host_of_target},
     pages::Skin,
@@ -158,16 +158,12 @@ impl Auth {
                 return Reply::escaped(error).finish(false, None);
             }
         };
-        let reply = match dispatch(&cx).await {
-            Ok(reply) => reply,
-            Err(refusal) => refusal.answer(&cx),
-        };
-        cx.finish(reply)
+        cx.finish(flows::answer(&cx).await)
     }
 
     fn misconfigured(&self, request: &AuthRequest, error: &ConfigError) -> Reply {
         self.log().error(error.code(), &error.clone().into());
-        let reply = config::failure(self, request).finish(false, None);
+        let reply = flows::misconfigured(self, request).finish(false, None);
         if self.settings().profile.is_strict() { reply.isolated(self.skin(), "") } else { reply }
     }
 

@@ -7,10 +7,10 @@ use crate::{
     compiled::Compiled,
     cookies::{CookieTable, SessionCookie, SetCookie, encode_component},
     csrf::Csrf,
-    flows::Refusal,
     jwt::SessionTokens,
     logger::Log,
     origin::PublicUrl,
+    refusal::Refusal,
     request::Action,
 };
 use http::Method;

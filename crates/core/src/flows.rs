@@ -3,15 +3,16 @@
 mod credentials;
 mod describe;
 mod log;
+mod misconfigured;
 mod page;
-mod refusal;
+mod refused;
 mod session;
 mod sign_in;
 mod sign_out;
 
-pub(crate) use refusal::Refusal;
+pub(crate) use misconfigured::answer as misconfigured;
 
-use crate::{Action, Reply, context::Context, provider::Kind};
+use crate::{Action, Reply, context::Context, provider::Kind, refusal::Refusal};
 use http::Method;
 
 enum Verb {
@@ -30,8 +31,13 @@ impl From<&Method> for Verb {
     }
 }
 
+/// The answer of a flow, or v4's words for why there is none.
+pub(crate) async fn answer(cx: &Context<'_>) -> Reply {
+    dispatch(cx).await.unwrap_or_else(|refusal| refused::answer(refusal, cx))
+}
+
 /// What a flow demands of the request is an argument, so that it cannot be forgotten.
-pub(crate) async fn dispatch(cx: &Context<'_>) -> Result<Reply, Refusal> {
+async fn dispatch(cx: &Context<'_>) -> Result<Reply, Refusal> {
     use Action::*;
     use Verb::*;
     let action = cx.action().ok_or(Refusal::Unsupported)?;

@@ -32,6 +32,7 @@ mod provider;
 mod reader;
 mod redacted;
 mod redirect;
+mod refusal;
 mod reply;
 mod request;
 mod runtime;

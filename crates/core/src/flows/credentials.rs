@@ -1,6 +1,5 @@
 //! `POST callback/{provider}` of a credentials provider: the application checks what was typed, then a session begins.
 
-use super::Refusal;
 use crate::{
     Account, Authorize, AuthorizeRequest, BoxError, JwtCall, Provider, Reply, SignIn, SignInCall, SignInEvent, Token,
     Trigger, User,
@@ -8,6 +7,7 @@ use crate::{
     context::{Context, CsrfVerified},
     cookies::encode_component,
     error::shown,
+    refusal::Refusal,
     session::{self, notify},
 };
 use http::StatusCode;
