@@ -20,7 +20,7 @@ pub(crate) fn read(from: &JsValue) -> Options {
     let mut options = Options::new(runtime::host());
     let mut faults = Vec::new();
     effects(from, &mut options);
-    for read in [settings, lifetimes, looks, cookie::read_all, providers] {
+    for read in [profile, secrets, settings, lifetimes, looks, cookie::read_all, providers] {
         faults.extend(read(from, &mut options).err());
     }
     if let Some(fault) = faults.into_iter().next() {
@@ -46,7 +46,7 @@ fn effects(from: &JsValue, options: &mut Options) {
     }
 }
 
-fn settings(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
+fn profile(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
     match text(from, "profile")?.as_deref() {
         None => {}
         Some("strict") => {
@@ -57,12 +57,20 @@ fn settings(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
         }
         Some(_) => return Err(of_kind("profile", "\"strict\" or \"compat\"")),
     }
+    Ok(())
+}
+
+fn secrets(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
     if let Some(secret) = secret(from, "secret")? {
         options.secret(secret);
     }
     if let Some(secret) = secret(&member(from, "jwt"), "secret")? {
         options.jwt_secret(secret);
     }
+    Ok(())
+}
+
+fn settings(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
     if let Some(url) = text(from, "url")? {
         options.url(url);
     }
