@@ -1,0 +1,3 @@
+export { apiBaseUrl, fetchData, type AuthClientConfig, type CtxOrReq } from "./request"
+export { BroadcastChannel, type BroadcastMessage } from "./broadcast"
+export { now } from "./clock"
