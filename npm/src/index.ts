@@ -1,1 +1,2 @@
-export type * from "./core/types"
+export * from "./core/types"
+export { default, getServerSession, unstable_getServerSession } from "./next"

@@ -20,7 +20,7 @@ pub(crate) fn read(from: &JsValue) -> Options {
     let mut options = Options::new(runtime::host());
     let mut faults = Vec::new();
     effects(from, &mut options);
-    for read in [profile, secrets, settings, lifetimes, looks, cookie::read_all, providers] {
+    for read in [profile, secrets, settings, lifetimes, looks, cookie::read_all, strategy, providers] {
         faults.extend(read(from, &mut options).err());
     }
     if let Some(fault) = faults.into_iter().next() {
@@ -148,6 +148,31 @@ fn providers(from: &JsValue, options: &mut Options) -> Result<(), ConfigError> {
         options.provider(provider::read(item)?);
     }
     Ok(())
+}
+
+/// Sessions in a database are refused: to answer with another kind than the one that is configured would sign everybody out.
+fn strategy(from: &JsValue, _: &mut Options) -> Result<(), ConfigError> {
+    let asked = text(&member(from, "session"), "strategy")?;
+    let adapter = !is_nothing(&member(from, "adapter"));
+    if asked.as_deref().unwrap_or(if adapter { "database" } else { "jwt" }) == "jwt" {
+        return Ok(());
+    }
+    let all = member(from, "providers").dyn_into::<Array>().unwrap_or_default();
+    let only_credentials = all.length() > 0
+        && all.iter().all(|provider| member(&provider, "type").as_string().as_deref() == Some("credentials"));
+    Err(if asked.is_some() && only_credentials {
+        ConfigError::new(
+            "CALLBACK_CREDENTIALS_JWT_ERROR",
+            "Signin in with credentials only supported if JWT strategy is enabled",
+            "Set session.strategy to \"jwt\"",
+        )
+    } else {
+        ConfigError::new(
+            "UNSUPPORTED_STRATEGY",
+            "Sessions in a database are not supported by this version of Authwire.",
+            "Set session.strategy to \"jwt\", or stay with next-auth until they are",
+        )
+    })
 }
 
 /// A member that is text; nothing counts as absent.

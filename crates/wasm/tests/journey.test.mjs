@@ -110,6 +110,12 @@ test("options of another shape are refused with a sentence", () => {
   })
   assert.throws(() => new Engine(options({ providers: [provider, provider] })), { code: "DUPLICATE_PROVIDER" })
   assert.throws(() => new Engine(options({ providers: [{ id: "x", type: "oauth" }] })), { code: "UNSUPPORTED_PROVIDER" })
+  assert.throws(() => new Engine(options({ session: { strategy: "database" } })), {
+    name: "UnsupportedStrategyError",
+    code: "CALLBACK_CREDENTIALS_JWT_ERROR",
+  })
+  assert.throws(() => new Engine(options({ adapter: {} })), { code: "UNSUPPORTED_STRATEGY" })
+  new Engine(options({ adapter: {}, session: { strategy: "jwt" } }))
   assert.throws(() => new Engine(options({ secret: undefined })), { name: "MissingSecretError", code: "NO_SECRET" })
 })
 

@@ -1,0 +1,27 @@
+// One request, answered under the application's options.
+import type { AuthOptions } from "../core/types"
+import { answer, warn, type EngineRequest, type Reply } from "./index"
+import { remembered } from "./once"
+import { engineOptions } from "./options"
+
+/** Has the engine answer. The first time in a process, the log also gets what is worth a warning. */
+export async function respond(options: AuthOptions, request: EngineRequest): Promise<Reply> {
+  const settled = engineOptions(options)
+  const once = remembered()
+  if (!once.warned) {
+    once.warned = true
+    if (!options.secret) noSecret(options)
+    warn(settled)
+  }
+  return answer(settled, request)
+}
+
+function noSecret({ logger }: AuthOptions): void {
+  // In production this is an error, which every request reports.
+  if (process.env.NODE_ENV === "production") return
+  if (logger?.warn) return void logger.warn("NO_SECRET")
+  console.warn(
+    "[next-auth][warn][NO_SECRET]",
+    "no secret is configured: sessions end when this process does. Set NEXTAUTH_SECRET",
+  )
+}
