@@ -1,7 +1,8 @@
-// Bundlers replace the literal `process.env.NAME`; where none did and there is no `process`, nothing is set.
+// Bundlers replace the literal `process.env.NAME`; where none did and there is no `process`, nothing is set. Neither is what is
+// empty.
 function read(variable: () => string | undefined): string | undefined {
   try {
-    return variable()
+    return variable() || undefined
   } catch {
     return undefined
   }

@@ -11,7 +11,7 @@ export interface BaseUrl {
  * Throws a `TypeError` for what is no URL.
  */
 export function parseUrl(url?: string): BaseUrl {
-  if (url === undefined || url === "") url = "http://localhost:3000/api/auth"
-  const { origin, pathname } = new URL(url.startsWith("http") ? url : `https://${url}`)
+  const given = url ?? "http://localhost:3000/api/auth"
+  const { origin, pathname } = new URL(given.startsWith("http") ? given : `https://${given}`)
   return { origin, path: (pathname === "/" ? "/api/auth" : pathname).replace(/\/$/, "") }
 }
