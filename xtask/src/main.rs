@@ -6,6 +6,7 @@ mod conformance;
 mod counts;
 mod fuzz;
 mod log;
+mod npm;
 mod step;
 mod system;
 mod test;
@@ -26,6 +27,7 @@ cargo xtask COMMAND
   conformance [ARGUMENTS]        the same requests to next-auth and to Authwire, answers compared
   fuzz [--seconds N] [TARGET…]   every fuzz target, or those named, N seconds each (60)
   wasm                           the WebAssembly build of the engine, in target/wasm/pkg
+  npm                            the npm package around it, as a tarball in target/npm
   bench [ARGUMENTS]              the benchmarks
 ";
 
@@ -49,6 +51,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "test" if rest.is_empty() => return test::run(),
         "wasm" if rest.is_empty() => wasm::all(&log)?,
+        "npm" if rest.is_empty() => npm::all(&log)?,
         "conformance" => conformance::run(&log, rest)?,
         "fuzz" => {
             let tally = fuzz::run(&log, &fuzz::Request::parse(rest)?)?;

@@ -1,7 +1,7 @@
 //! The engine for wasm32: the crates that must build for it, and the module with its JavaScript side.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -70,13 +70,18 @@ pub(crate) fn bindgen_tool(log: &Log) -> Result<()> {
 /// Writes the JavaScript side, for Node.
 pub(crate) fn bindgen(log: &Log) -> Result<()> {
     let out = target("wasm/pkg");
-    if out.is_dir() {
-        fs::remove_dir_all(&out)?;
-    }
-    log.run(command(target("bindgen/debug/bindgen")).arg(module()).arg(&out).arg("nodejs"))?;
+    glue(log, &out, "nodejs")?;
     let size = fs::metadata(out.join("authwire_wasm_bg.wasm")).context("the tool wrote no module")?.len();
     log.say(&format!("{}: authwire_wasm_bg.wasm, {} kB", out.display(), size.div_ceil(1000)));
     Ok(())
+}
+
+/// Writes the JavaScript side into a folder of its own, in one of wasm-bindgen's kinds.
+pub(crate) fn glue(log: &Log, out: &Path, kind: &str) -> Result<()> {
+    if out.is_dir() {
+        fs::remove_dir_all(out)?;
+    }
+    log.run(command(target("bindgen/debug/bindgen")).arg(module()).arg(out).arg(kind))
 }
 
 /// The module's tests in Node, which load it from `target/wasm/pkg`.

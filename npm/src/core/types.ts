@@ -73,6 +73,8 @@ export interface SessionOptions {
   strategy: SessionStrategy
   /** Seconds a session lives after it was last read. Default: 30 days. */
   maxAge: number
+  /** Seconds a session lives at most after the sign-in, however much it is used. Default: no limit. Authwire only. */
+  absoluteMaxAge?: number
   /** Seconds between two extensions of a database session. Default: one day. */
   updateAge: number
   /** Makes the token of a database session. */
