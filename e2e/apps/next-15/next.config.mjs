@@ -1,0 +1,5 @@
+/** @type {import("next").NextConfig} */
+export default {
+  // The repository has lock files of its own.
+  outputFileTracingRoot: import.meta.dirname,
+}
