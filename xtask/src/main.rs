@@ -6,6 +6,7 @@ mod conformance;
 mod counts;
 mod fuzz;
 mod log;
+mod node;
 mod npm;
 mod step;
 mod system;

@@ -4,18 +4,18 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result};
 
-use crate::cargo::{cargo, ci, command, target};
+use crate::cargo::{cargo, ci, command, root, target};
 use crate::log::{Log, output};
 use crate::step::Lane::{Alone, Beside, Cargo};
 use crate::step::{Step, Tally, run_all};
 use crate::tools::{DENY, NEXTEST};
 use crate::wasm_std::Compiler;
-use crate::{conformance, counts, fuzz, system, wasm};
+use crate::{conformance, counts, fuzz, node, npm, system, wasm};
 
 const FUZZ_SECONDS: u32 = 60;
 
 /// Earlier steps start first. What takes long beside cargo's own builds starts early.
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     Step::new("system packages", Beside, &[], packages),
     Step::new("format", Beside, &[], format),
     Step::new("clippy", Cargo, &[], clippy),
@@ -30,6 +30,7 @@ const STEPS: [Step; 18] = [
     Step::new("documentation tests", Cargo, &["build"], doctests),
     Step::new("wasm-bindgen tool", Beside, &[], bindgen_tool),
     Step::new("wasm32 package", Beside, &["wasm32 module", "wasm-bindgen tool"], wasm_package),
+    Step::new("npm package", Beside, &["wasm32 package"], npm_package),
     Step::new("conformance", Beside, &["build", "system packages"], conformance::check),
     Step::new("documentation", Cargo, &[], documentation),
     Step::new("fuzz targets", Beside, &["system packages"], fuzz_build),
@@ -136,12 +137,23 @@ fn bindgen_tool(log: &Log) -> Result<Tally> {
 /// The module's JavaScript side, and its tests in Node.
 fn wasm_package(log: &Log) -> Result<Tally> {
     wasm::bindgen(log)?;
-    let tests = wasm::node_tests()?;
-    if tests.is_empty() {
-        return Ok(Tally::check());
-    }
+    node_tests(log, "crates/wasm", "tests")
+}
+
+/// The npm package: built, its types checked, its tests run on what was built.
+fn npm_package(log: &Log) -> Result<Tally> {
+    npm::all(log)?;
+    log.run(command("npm").current_dir(root().join("npm")).args(["run", "check"]))?;
+    let mut tally = node_tests(log, "npm", "test")?;
+    tally.passed = tally.passed.saturating_add(1);
+    Ok(tally)
+}
+
+fn node_tests(log: &Log, package: &str, folder: &str) -> Result<Tally> {
+    let package = root().join(package);
     let mut command = command("node");
-    counted(log, command.args(["--test", "--test-reporter=tap"]).args(tests), counts::node)
+    command.current_dir(&package).args(["--test", "--test-reporter=tap"]);
+    counted(log, command.args(node::tests(&package.join(folder))?), counts::node)
 }
 
 fn fuzz_build(log: &Log) -> Result<Tally> {

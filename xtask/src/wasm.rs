@@ -84,23 +84,6 @@ pub(crate) fn glue(log: &Log, out: &Path, kind: &str) -> Result<()> {
     log.run(command(target("bindgen/debug/bindgen")).arg(module()).arg(out).arg(kind))
 }
 
-/// The module's tests in Node, which load it from `target/wasm/pkg`.
-pub(crate) fn node_tests() -> Result<Vec<PathBuf>> {
-    let folder = root().join("crates/wasm/tests");
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut tests = Vec::new();
-    for entry in fs::read_dir(&folder)? {
-        let path = entry?.path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".mjs")) {
-            tests.push(path);
-        }
-    }
-    tests.sort();
-    Ok(tests)
-}
-
 /// The module as cargo built it.
 fn module() -> PathBuf {
     target("wasm").join(TRIPLE).join("wasm/authwire_wasm.wasm")
