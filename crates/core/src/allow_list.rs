@@ -51,7 +51,7 @@ impl HostPattern {
             (Some(Host::Domain(name)), Host::Domain(below)) if self.below => name
                 .strip_suffix(below.as_str())
                 .and_then(|rest| rest.strip_suffix('.'))
-                .is_some_and(|label| !label.is_empty()),
+                .is_some_and(|labels| labels.split('.').all(|label| !label.is_empty())),
             (Some(host), pattern) => !self.below && host.to_owned() == *pattern,
             (None, _) => false,
         };
@@ -93,6 +93,8 @@ mod tests {
             "https://evil.io#.app.example",
             "https://a.app.example.evil.io",
             "https://.app.example",
+            "https://..app.example",
+            "https://a..app.example",
             "https://a.app.example:8443",
         ] {
             if let Ok(url) = Url::parse(hostile) {
