@@ -5,6 +5,7 @@ use crate::{
     functions::Functions,
     host_object::{self, from_js, to_js},
     value::{from_json, object},
+    word::word,
 };
 use async_trait::async_trait;
 use authwire_core::{
@@ -57,7 +58,7 @@ impl Callbacks for JsCallbacks {
                 members.push(("isNewUser", is_new_user.into()));
             }
             if let Some(trigger) = call.trigger {
-                members.push(("trigger", trigger.as_str().into()));
+                members.push(("trigger", word(trigger.as_str())));
             }
             if !matches!(call.trigger, Some(Trigger::SignIn | Trigger::SignUp)) {
                 members.push(("session", call.update.as_ref().map_or(JsValue::UNDEFINED, from_json)));

@@ -37,5 +37,6 @@ mod reply;
 mod request;
 mod runtime;
 mod value;
+mod word;
 
 pub use engine::Engine;

@@ -1,7 +1,8 @@
 //! Answers, for the host to send.
 
-use crate::{error, host_object, value::object};
+use crate::{error, host_object, value::object, word::word};
 use authwire_core::{Body, Reply};
+use http::header::LOCATION;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -13,10 +14,13 @@ pub(crate) fn write(reply: Reply) -> Result<JsValue, JsValue> {
     }
     let headers = Array::new();
     if let Some(kind) = reply.content_type() {
-        headers.push(&pair("content-type", kind));
+        headers.push(&pair("content-type", &word(kind)));
     }
     for (name, value) in &reply.headers {
-        headers.push(&pair(name.as_str(), &String::from_utf8_lossy(value.as_bytes())));
+        let text = String::from_utf8_lossy(value.as_bytes());
+        // Most say the same in every answer.
+        let value = if *name == LOCATION { JsValue::from_str(&text) } else { word(&text) };
+        headers.push(&pair(name.as_str(), &value));
     }
     let cookies: Array = reply
         .cookies
@@ -37,6 +41,6 @@ pub(crate) fn write(reply: Reply) -> Result<JsValue, JsValue> {
     ]))
 }
 
-fn pair(name: &str, value: &str) -> JsValue {
-    Array::of2(&name.into(), &value.into()).into()
+fn pair(name: &str, value: &JsValue) -> JsValue {
+    Array::of2(&word(name), value).into()
 }

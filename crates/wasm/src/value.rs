@@ -1,6 +1,6 @@
 //! JavaScript values, read as JSON writes them and made of JSON.
 
-use crate::error::thrown;
+use crate::{error::thrown, word::word};
 use authwire_core::BoxError;
 use js_sys::{Array, JSON, Reflect};
 use serde_json::{Map, Number, Value};
@@ -11,7 +11,11 @@ const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// The member of an object; `undefined` when there is none, when this is no object, or when its getter throws.
 pub(crate) fn member(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+    // `Reflect.get` throws for what is no object, which costs more than everything else here.
+    if !object.is_object() && !object.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(object, &word(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Whether JavaScript takes the value for nothing: `undefined` or `null`.
@@ -31,7 +35,7 @@ pub(crate) fn object<'k>(members: impl IntoIterator<Item = (&'k str, JsValue)>) 
 /// Sets a member. One that cannot be written, as in a frozen object, stays as it is.
 pub(crate) fn set(object: &JsValue, key: &str, value: &JsValue) {
     // `Reflect.set` throws for what is no object, and answers false for what is read-only: there is nothing to do about either.
-    let _ = Reflect::set(object, &key.into(), value);
+    let _ = Reflect::set(object, &word(key), value);
 }
 
 /// The object's own members that `for … in` would list, in its order.
