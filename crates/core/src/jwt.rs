@@ -95,14 +95,13 @@ impl SessionTokens<'_> {
         let (iv, jti) = split_random(random);
         let mut buffer = uuid::Uuid::encode_buffer();
         let jti = uuid::Builder::from_random_bytes(jti).into_uuid().hyphenated().encode_lower(&mut buffer);
-        let mut claims = token.try_to_json().map_err(EncodeError::Object)?;
+        let claims = token.as_json().map_err(EncodeError::Object)?;
         let stamp = claims::Stamp {
             now: self.runtime.clock.now().seconds(),
             max_age: i64::try_from(max_age.as_secs()).unwrap_or(i64::MAX),
             jti,
         };
-        claims::stamp(&mut claims, &stamp);
-        Ok(self.keyring.seal(&serde_json::to_vec(&claims)?, &iv)?)
+        Ok(self.keyring.seal(&claims::write(&claims, &stamp)?, &iv)?)
     }
 }
 

@@ -167,9 +167,14 @@ impl Object {
     /// # Errors
     /// What the host says when JSON cannot write its object. An object that is not a host's never fails.
     pub fn try_to_json(&self) -> Result<Map<String, Value>, BoxError> {
+        self.as_json().map(Cow::into_owned)
+    }
+
+    /// As [`try_to_json`](Object::try_to_json), without a copy where there is no need for one.
+    pub(crate) fn as_json(&self) -> Result<Cow<'_, Map<String, Value>>, BoxError> {
         match &self.0 {
-            Repr::Json { map, .. } => Ok(Map::clone(map)),
-            Repr::Host(host) => host.to_json(),
+            Repr::Json { map, .. } => Ok(Cow::Borrowed(map)),
+            Repr::Host(host) => host.to_json().map(Cow::Owned),
         }
     }
 

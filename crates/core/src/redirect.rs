@@ -20,6 +20,9 @@ pub fn default_redirect(url: &str, base_url: &str) -> String {
     if url.starts_with('/') {
         return format!("{base_url}{url}");
     }
+    if is_plainly_own(url, base_url) {
+        return url.to_owned();
+    }
     match Url::parse(url) {
         Ok(parsed) if is_http(&parsed) && parsed.origin().ascii_serialization() == base_url => {
             // The parser passes over control characters and spaces at the ends; what is written must not carry them.
@@ -28,6 +31,17 @@ pub fn default_redirect(url: &str, base_url: &str) -> String {
         }
         _ => base_url.to_owned(),
     }
+}
+
+/// Whether `url` is the origin itself, or a path of it without anything that a URL parser would change: most callback URLs, on every
+/// request, and there is no need to parse them.
+pub(crate) fn is_plainly_own(url: &str, origin: &str) -> bool {
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'~' | b'.' | b'?' | b'=' | b'&' | b'+');
+    url.strip_prefix(origin).is_some_and(|rest| {
+        rest.is_empty()
+            || (rest.starts_with('/') && rest.bytes().all(plain) && !rest.contains("//") && !rest.contains("/."))
+    })
 }
 
 /// Whether everybody reads the same host in `url`. Browsers take `\` for `/`, pass over slashes, decode escapes and map look-alike letters; clients that follow
@@ -54,7 +68,7 @@ pub(crate) fn is_callback_url(url: &str) -> bool {
 
 /// A target without scheme and slash (`dashboard`, `?x`) as a path of the application; what cannot be a target at all, as nothing.
 pub(crate) fn rooted<'u>(url: &'u str, public: &PublicUrl) -> Option<Cow<'u, str>> {
-    if url.starts_with('/') {
+    if url.starts_with('/') || is_plainly_own(url, &public.origin) {
         return Some(Cow::Borrowed(url));
     }
     match Url::parse(url) {
@@ -78,6 +92,11 @@ pub(crate) enum Unfit {
 /// The strict profile's last word on a target: absolute, http or https, without userinfo, of this origin or a trusted one, and none of the
 /// engine's own actions.
 pub(crate) fn confine(url: &str, public: &PublicUrl, trusted: &[HostPattern]) -> Result<String, Unfit> {
+    if is_plainly_own(url, &public.origin) {
+        let path = url.get(public.origin.len()..).unwrap_or_default();
+        let path = path.split('?').next().unwrap_or_default();
+        return if is_below(path, public.base_path()) { Err(Unfit::Unwanted) } else { Ok(url.to_owned()) };
+    }
     let parsed = Url::parse(&public.origin).and_then(|base| base.join(url)).map_err(|_| Unfit::Foreign)?;
     let own = parsed.origin().ascii_serialization() == *public.origin;
     if !is_http(&parsed) || (!own && !trusted.iter().any(|pattern| pattern.matches(&parsed))) {
@@ -178,6 +197,33 @@ mod tests {
         let url = "https://app.example\\@evil.io/\u{e9}";
         let host = |url: &str| Url::parse(url).expect("a URL").host_str().map(str::to_owned);
         assert_eq!(host(&header_safe(url)), host(url));
+    }
+
+    #[test]
+    fn what_is_plainly_own_is_what_the_parser_gives_back() {
+        let origin = "https://app.example";
+        for own in ["", "/", "/a/b-c_d~e.f", "/a?b=c&d=e+f", "/a/?x"] {
+            let url = format!("{origin}{own}");
+            assert!(is_plainly_own(&url, origin), "{own}");
+            let parsed = String::from(Url::parse(&url).expect("a URL"));
+            assert!(parsed == url || parsed.strip_suffix('/') == Some(&*url), "{own}");
+        }
+        for other in [
+            ".evil.io",
+            "@evil.io",
+            ":444/",
+            "//evil.io",
+            "/../x",
+            "/./x",
+            "/%2e",
+            "/a#b",
+            "/\\evil.io",
+            "/ a",
+            "/é",
+            "?a",
+        ] {
+            assert!(!is_plainly_own(&format!("{origin}{other}"), origin), "{other}");
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Reply {
     pub(crate) fn new(status: StatusCode, body: Body) -> Self {
         Self {
             status,
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(16),
             cookies: Vec::new(),
             body,
             error: None,

@@ -118,13 +118,13 @@ pub(crate) fn write(
 }
 
 fn default_session(token: &Token, expires: &str) -> Object {
-    let mut user = serde_json::Map::new();
+    let mut user = serde_json::Map::with_capacity(3);
     for (field, claim) in [("name", "name"), ("email", "email"), ("image", "picture")] {
         if let Some(value) = token.get(claim) {
             user.insert(field.to_owned(), value);
         }
     }
-    let mut session = serde_json::Map::new();
+    let mut session = serde_json::Map::with_capacity(2);
     session.insert("user".to_owned(), user.into());
     session.insert("expires".to_owned(), expires.into());
     session.into()

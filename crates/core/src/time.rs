@@ -46,16 +46,21 @@ impl Timestamp {
     #[must_use]
     pub fn to_iso(self) -> String {
         let at = self.calendar();
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-            at.year(),
-            u8::from(at.month()),
-            at.day(),
-            at.hour(),
-            at.minute(),
-            at.second(),
-            at.millisecond()
-        )
+        let mut text = String::with_capacity(24);
+        year(&mut text, at.year());
+        for (sign, value) in
+            [('-', u8::from(at.month())), ('-', at.day()), ('T', at.hour()), (':', at.minute()), (':', at.second())]
+        {
+            text.push(sign);
+            two(&mut text, value);
+        }
+        text.push('.');
+        let millis = at.millisecond();
+        text.push(digit(u32::from(millis / 100)));
+        text.push(digit(u32::from(millis / 10)));
+        text.push(digit(u32::from(millis)));
+        text.push('Z');
+        text
     }
 
     /// The form of `Expires` in a cookie (RFC 6265 §5.1.1): `Mon, 21 Dec 2026 18:54:24 GMT`.
@@ -85,19 +90,43 @@ impl Timestamp {
             time::Month::November => "Nov",
             time::Month::December => "Dec",
         };
-        format!(
-            "{weekday}, {:02} {month} {:04} {:02}:{:02}:{:02} GMT",
-            at.day(),
-            at.year(),
-            at.hour(),
-            at.minute(),
-            at.second()
-        )
+        let mut text = String::with_capacity(29);
+        text.push_str(weekday);
+        text.push_str(", ");
+        two(&mut text, at.day());
+        text.push(' ');
+        text.push_str(month);
+        text.push(' ');
+        year(&mut text, at.year());
+        for (sign, value) in [(' ', at.hour()), (':', at.minute()), (':', at.second())] {
+            text.push(sign);
+            two(&mut text, value);
+        }
+        text.push_str(" GMT");
+        text
     }
 
     fn calendar(self) -> time::UtcDateTime {
         let nanos = i128::from(self.0.clamp(0, LAST)).saturating_mul(1_000_000);
         time::UtcDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
+    }
+}
+
+/// The last decimal digit.
+fn digit(value: u32) -> char {
+    char::from_digit(value % 10, 10).unwrap_or('0')
+}
+
+fn two(text: &mut String, value: u8) {
+    text.push(digit(u32::from(value / 10)));
+    text.push(digit(u32::from(value)));
+}
+
+/// Four digits: the calendar ends with 9999.
+fn year(text: &mut String, year: i32) {
+    let year = year.unsigned_abs();
+    for place in [year / 1000, year / 100, year / 10, year] {
+        text.push(digit(place));
     }
 }
 

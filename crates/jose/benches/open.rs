@@ -14,15 +14,14 @@ const TOKEN_LENGTH: usize = 640;
 fn token(keyring: &Keyring) -> (Vec<u8>, String) {
     let mut filler = String::new();
     loop {
-        let mut claims: Map<String, Value> = serde_json::from_value(json!({
+        let claims: Map<String, Value> = serde_json::from_value(json!({
             "name": "Jane Doe", "email": "jane@example.com",
             "picture": "https://avatars.githubusercontent.com/u/12345678?v=4", "sub": "12345678",
             "role": "admin", "organisation": filler,
         }))
         .unwrap();
         let stamp = claims::Stamp { now: NOW, max_age: 2_592_000, jti: "11111111-1111-4111-8111-111111111111" };
-        claims::stamp(&mut claims, &stamp);
-        let plaintext = serde_json::to_vec(&claims).unwrap();
+        let plaintext = claims::write(&claims, &stamp).unwrap();
         let token = keyring.seal(&plaintext, &[7; 16]).unwrap();
         if token.len() >= TOKEN_LENGTH {
             return (plaintext, token);

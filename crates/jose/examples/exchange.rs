@@ -48,8 +48,8 @@ fn open(keyring: &Keyring, token: &str, now: i64) -> Result<String, Box<dyn Erro
 
 fn seal(keyring: &Keyring, order: &Value, iv: &[u8; 16]) -> Result<String, Box<dyn Error>> {
     let text = order.get("claims").and_then(Value::as_str).ok_or("neither token nor claims")?;
-    let mut claims: Map<String, Value> = serde_json::from_str(text)?;
+    let claims: Map<String, Value> = serde_json::from_str(text)?;
     let now = order.get("now").and_then(Value::as_i64).ok_or("no time")?;
-    claims::stamp(&mut claims, &claims::Stamp { now, max_age: 2_592_000, jti: "11111111-1111-4111-8111-111111111111" });
-    Ok(keyring.seal(&serde_json::to_vec(&claims)?, iv)?)
+    let stamp = claims::Stamp { now, max_age: 2_592_000, jti: "11111111-1111-4111-8111-111111111111" };
+    Ok(keyring.seal(&claims::write(&claims, &stamp)?, iv)?)
 }

@@ -18,10 +18,8 @@
 //!     max_age: 2_592_000,
 //!     jti: "11111111-1111-4111-8111-111111111111",
 //! };
-//! claims::stamp(&mut token, &stamp);
-//!
 //! // 16 fresh random bytes in real life: an initialisation vector must never be used twice.
-//! let sealed = keyring.seal(&serde_json::to_vec(&token)?, &[7; 16])?;
+//! let sealed = keyring.seal(&claims::write(&token, &stamp)?, &[7; 16])?;
 //!
 //! let opened = claims::parse(&keyring.open(&sealed)?)?;
 //! claims::check(&opened, &claims::Rules::at(1_700_000_060))?;

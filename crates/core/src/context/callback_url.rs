@@ -27,7 +27,12 @@ pub(super) async fn resolve(
         Candidate::Malformed => return base(),
         Candidate::Absent => match request.cookies.get(&table.callback_url.name) {
             // A cookie that no URL can be made of, or that no browser would have kept, is not ours: the base URL replaces it.
-            Some(cookie) if cookie.len() <= MAX_COOKIE && redirect::is_callback_url(cookie) => Cow::Borrowed(cookie),
+            Some(cookie)
+                if cookie.len() <= MAX_COOKIE
+                    && (redirect::is_plainly_own(cookie, &public.origin) || redirect::is_callback_url(cookie)) =>
+            {
+                Cow::Borrowed(cookie)
+            }
             _ => return base(),
         },
     };

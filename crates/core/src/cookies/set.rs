@@ -18,8 +18,24 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
+/// By byte, whether it stands for itself in any part of a URL (RFC 3986 §2.3).
+#[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        byte += 1;
+    }
+    table
+};
+
 /// JavaScript's `encodeURIComponent`.
 pub(crate) fn encode_component(value: &str) -> Cow<'_, str> {
+    // Session tokens, the longest values, need no escape.
+    if value.bytes().all(|byte| UNRESERVED.get(usize::from(byte)) == Some(&true)) {
+        return Cow::Borrowed(value);
+    }
     utf8_percent_encode(value, COMPONENT).into()
 }
 

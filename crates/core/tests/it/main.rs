@@ -1,6 +1,6 @@
 //! The engine with a host whose objects are its own: a stand-in for JavaScript.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 use async_trait::async_trait;
 use authwire_core::{

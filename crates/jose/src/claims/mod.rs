@@ -2,12 +2,13 @@
 
 mod check;
 mod parse;
+mod write;
 
-use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use check::{Rules, check};
 pub use parse::{MAX_BYTES, MAX_DEPTH, parse};
+pub use write::{Stamp, write};
 
 /// Why claims were not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -55,26 +56,6 @@ pub enum ClaimsError {
     /// The claim is a number below zero, a time no issuer means.
     #[error("the claim {0} is negative")]
     Negative(&'static str),
-}
-
-/// What is written into a token's claims when it is made.
-#[derive(Debug, Clone, Copy)]
-pub struct Stamp<'a> {
-    /// The time now, in seconds since 1970; becomes `iat`.
-    pub now: i64,
-    /// How long the token is valid, in seconds; `exp` is `now + max_age`.
-    pub max_age: i64,
-    /// A fresh random identifier, a UUID of version 4 in next-auth 4.
-    pub jti: &'a str,
-}
-
-/// Sets `iat`, `exp` and `jti`. Members that exist keep their place among the others, new ones
-/// follow at the end in this order.
-pub fn stamp(claims: &mut Map<String, Value>, stamp: &Stamp<'_>) {
-    let exp = stamp.now.saturating_add(stamp.max_age);
-    claims.insert("iat".to_owned(), Value::from(stamp.now));
-    claims.insert("exp".to_owned(), Value::from(exp));
-    claims.insert("jti".to_owned(), Value::from(stamp.jti));
 }
 
 #[cfg(test)]
