@@ -20,8 +20,8 @@ use std::{
     },
 };
 
-/// How many tokens are made; `AUTHWIRE_TOKENS` asks for more.
-const TOKENS: usize = 100_000;
+/// How many tokens are made; `AUTHWIRE_TOKENS` asks for another number.
+const TOKENS: usize = 1_000_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s_136_no_vector_and_no_id_comes_twice() {
