@@ -1,0 +1,3 @@
+import { suite } from "./client-suite.mjs"
+
+await suite({ subject: "next-auth", react: 18 })
