@@ -4,7 +4,7 @@
 //
 // FOLDER holds what wasm-bindgen wrote for bundlers (`cargo xtask npm` makes it); ../target/wasm/npm by default.
 import { spawnSync } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
@@ -22,18 +22,12 @@ const RUNTIMES = ["esm", "cjs", "edge-light", "workerd"]
 
 /** Output path and source of the entry points. Those with the engine exist once for each runtime, the others as ES module and CommonJS. */
 const WITH_ENGINE = { index: "src/index.ts" }
-const OTHERS = { jwt: "src/jwt/index.ts", ...optional(), ...providers() }
-
-function optional() {
-  const entries = { react: "src/react/index.tsx", middleware: "src/middleware/index.ts", "client/_utils": "src/client/_utils.ts" }
-  const found = {}
-  for (const [name, path] of Object.entries(entries)) {
-    const variants = [path, path.replace(/\.tsx?$/, (end) => (end === ".ts" ? ".tsx" : ".ts"))]
-    const there = variants.find((variant) => existsSync(join(root, variant)))
-    if (there) found[name] = there
-  }
-  return found
-}
+const OTHERS = { jwt: "src/jwt/index.ts", middleware: "src/middleware/index.ts", ...providers() }
+/**
+ * For browsers: bundlers take packages as they are, so the syntax is that of the oldest browsers Next.js serves. CommonJS alone, as
+ * next-auth is: one copy in a page, whether the application or one of its packages imports it, because the copies would not share the session.
+ */
+const BROWSER = { react: "src/react/index.ts", "client/_utils": "src/client/_utils.ts" }
 
 /** Each module that has a value to import, and the two that only had types and still resolve. */
 function providers() {
@@ -111,6 +105,7 @@ for (const runtime of RUNTIMES) {
 for (const runtime of ["esm", "cjs"]) {
   await build({ ...shared, ...format(runtime), entryPoints: OTHERS, outdir: join(dist, runtime) })
 }
+await build({ ...shared, ...format("cjs"), target: "es2018", entryPoints: BROWSER, outdir: join(dist, "cjs") })
 
 rmSync(work, { recursive: true })
 run("node", "node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json")
