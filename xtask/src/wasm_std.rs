@@ -101,7 +101,7 @@ fn sysroot(log: &Log, rustc_version: &str, linker: &Path) -> Result<PathBuf> {
     if let Some(kept) = kept {
         match keep(&built, &kept) {
             Ok(()) => return Ok(kept),
-            Err(error) => log.say(&format!("not kept for other clones: {error:#}")),
+            Err(error) => log.say(&format!("kept for this clone alone: {error:#}")),
         }
     }
     let own = target(&name);
