@@ -59,16 +59,24 @@ fn latin1(bytes: &[u8]) -> String {
 }
 
 fn read_pairs(header: &str, pairs: &mut Vec<(String, String)>) {
-    for pair in header.split(';') {
-        let Some((name, value)) = pair.split_once('=') else { continue };
-        let value = value.trim_matches([' ', '\t']);
-        let value = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).unwrap_or(value);
-        pairs.push((name.trim_matches([' ', '\t']).to_owned(), decode(value)));
+    let mut rest = header;
+    loop {
+        let end = memchr::memchr(b';', rest.as_bytes()).unwrap_or(rest.len());
+        let (pair, behind) = rest.split_at(end);
+        if let Some((name, value)) = pair.split_once('=') {
+            let value = value.trim_matches([' ', '\t']);
+            let value = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).unwrap_or(value);
+            pairs.push((name.trim_matches([' ', '\t']).to_owned(), decode(value)));
+        }
+        match behind.strip_prefix(';') {
+            Some(next) => rest = next,
+            None => return,
+        }
     }
 }
 
 fn decode(value: &str) -> String {
-    if !value.contains('%') || !escapes_are_whole(value) {
+    if memchr::memchr(b'%', value.as_bytes()).is_none() || !escapes_are_whole(value) {
         return value.to_owned();
     }
     percent_decode_str(value).decode_utf8().map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
