@@ -2,9 +2,10 @@
 import assert from "node:assert/strict"
 import { createRequire } from "node:module"
 import { afterEach, beforeEach, mock, test } from "node:test"
-import { entry, openPage, oracle, pinReact } from "./browser.mjs"
+import { openPage } from "./browser.mjs"
 import { sessionCases } from "./session-cases.mjs"
 import { signCases } from "./sign-cases.mjs"
+import { entry, oracle, pinReact } from "./subject.mjs"
 
 const require = createRequire(import.meta.url)
 

@@ -1,7 +1,8 @@
 // What the client does on servers, and what /client/_utils gives; ours and next-auth's own.
 import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
 import { after, beforeEach, test } from "node:test"
-import { entry, oracle } from "./browser.mjs"
+import { entry, oracle, root } from "./subject.mjs"
 
 const subjects = {
   authwire: { react: await entry("src/react/index.ts"), lower: await entry("src/client/_utils.ts") },
@@ -127,10 +128,8 @@ for (const [subject, { react, lower }] of Object.entries(subjects)) {
 
 test("server components, whose React has no context", async () => {
   // Node gives React's build for server components to those who ask with its condition, hence a process of its own.
-  const { spawnSync } = await import("node:child_process")
-  const { root } = await import("./browser.mjs")
   const script = `
-    const { entry, oracle } = await import("./test/react/browser.mjs")
+    const { entry, oracle } = await import("./test/react/subject.mjs")
     const React = (await import("react")).default
     if (React.createContext) throw new Error("not the server's React")
     for (const load of [await entry("src/react/index.ts"), oracle("next-auth/react")]) {
