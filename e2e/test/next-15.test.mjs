@@ -17,7 +17,7 @@ const MOUNTS = {
   edge: "route handler under the Edge runtime",
 }
 
-const app = await built("next-15")
+const app = built("next-15")
 
 for (const [mount, form] of Object.entries(MOUNTS)) {
   describe(form, () => {

@@ -1,5 +1,6 @@
 // One request, answered under the application's options.
 import type { AuthOptions } from "../core/types"
+import { isProduction } from "./environment"
 import { answer, warn, type EngineRequest, type Reply } from "./index"
 import { remembered } from "./once"
 import { engineOptions } from "./options"
@@ -18,7 +19,7 @@ export async function respond(options: AuthOptions, request: EngineRequest): Pro
 
 function noSecret({ logger }: AuthOptions): void {
   // In production this is an error, which every request reports.
-  if (process.env.NODE_ENV === "production") return
+  if (isProduction()) return
   if (logger?.warn) return void logger.warn("NO_SECRET")
   console.warn(
     "[next-auth][warn][NO_SECRET]",

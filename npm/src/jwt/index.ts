@@ -1,6 +1,6 @@
 // Session tokens, for code of the application that makes or reads them itself. Needs no engine: the host's own cryptography is faster than
 // WebAssembly, and is there wherever `Request` is.
-import { secretOfEnvironment } from "../engine/environment"
+import { hasSecureCookies, secretOfEnvironment } from "../engine/environment"
 import { checked, stamped } from "./claims"
 import { open, seal } from "./jwe"
 import { tokenOf } from "./request"
@@ -29,7 +29,7 @@ export async function decode({ token, secret, salt = "" }: JWTDecodeParams): Pro
 export async function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<(R extends true ? string : JWT) | null> {
   const {
     req,
-    secureCookie = process.env.NEXTAUTH_URL?.startsWith("https://") ?? !!process.env.VERCEL,
+    secureCookie = hasSecureCookies(),
     cookieName = secureCookie ? "__Secure-next-auth.session-token" : "next-auth.session-token",
     raw,
     decode: read = decode,

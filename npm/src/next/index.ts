@@ -31,8 +31,9 @@ async function handle(req: any, other: any, options: AuthOptions | undefined): P
 }
 
 /** A context with `params` tells a route handler; a `Request` does where there is none, as outside of Next.js. */
-function isRoute(req: unknown, other: { params?: unknown } | undefined): boolean {
-  return !!other?.params || (typeof Request === "function" && req instanceof Request)
+function isRoute(req: any, other: { params?: unknown } | undefined): boolean {
+  // Not by `instanceof`: there may be several classes of that name, and to name it makes Node load all of its HTTP client.
+  return !!other?.params || (!req?.query && typeof req?.headers?.get === "function")
 }
 
 export default callableDefault(NextAuth, { getServerSession, unstable_getServerSession })

@@ -1,7 +1,7 @@
 // `getServerSession`: the session on the server, without a request to oneself.
 import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from "next"
 import type { AuthOptions, CallbacksOptions, Session } from "../core/types"
-import { secretOfEnvironment } from "../engine/environment"
+import { isProduction, secretOfEnvironment } from "../engine/environment"
 import { remembered } from "../engine/once"
 import { respond } from "../engine/respond"
 import { appendCookies } from "./pages"
@@ -67,7 +67,7 @@ export async function unstable_getServerSession<
   R = O["callbacks"] extends { session: (...args: any[]) => infer U } ? U : Session,
 >(...args: GetServerSessionParams<O>): Promise<R | null> {
   const once = remembered()
-  if (!once.renamed && process.env.NODE_ENV !== "production") {
+  if (!once.renamed && !isProduction()) {
     once.renamed = true
     console.warn("[next-auth] `unstable_getServerSession` is now `getServerSession`: only the name has changed.")
   }

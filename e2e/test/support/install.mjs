@@ -1,0 +1,42 @@
+// Applications of this folder, with the newest tarball of the package.
+import { spawnSync } from "node:child_process"
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const e2e = resolve(dirname(fileURLToPath(import.meta.url)), "../..")
+
+export const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CI: "1" }
+
+/** The folder of an application, with what its lock file names. */
+export function installed(name) {
+  const folder = join(e2e, "apps", name)
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+  const file = Object.values(dependencies).find((spec) => spec.startsWith("file:"))
+  const tarball = resolve(folder, file.slice("file:".length))
+  if (!existsSync(tarball)) throw new Error(`${tarball} is not there: \`cargo xtask npm\` makes it`)
+  // workerd has no lock file: npm writes none that holds for every platform, and its version is exact.
+  const command = existsSync(join(folder, "package-lock.json")) ? ["ci"] : ["install", "--no-package-lock"]
+  once(folder, "node_modules/.installed", `${statSync(tarball).mtimeMs}`, () => {
+    // What is there counts as the tarball, as long as it has its version.
+    rmSync(join(folder, "node_modules"), { recursive: true, force: true })
+    run(folder, "npm", ...command, "--no-audit", "--no-fund")
+  })
+  return folder
+}
+
+/** Does what has not been done with this since. */
+export function once(folder, stamp, wanted, work) {
+  const path = join(folder, stamp)
+  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return
+  work()
+  writeFileSync(path, wanted)
+}
+
+/** What `installed` installed last. */
+export const installation = (folder) => readFileSync(join(folder, "node_modules/.installed"), "utf8")
+
+export function run(cwd, command, ...args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: environment, encoding: "utf8" })
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed in ${cwd}\n${stdout}${stderr}`)
+}
