@@ -92,24 +92,21 @@ fn install(log: &Log) -> Result<PathBuf> {
 /// The folder that holds the library built from Debian's sources: the one kept from before, or a new one.
 fn sysroot(log: &Log, rustc_version: &str, linker: &Path) -> Result<PathBuf> {
     let name = format!("wasm-sysroot-{}", rustc_version.split(' ').nth(1).unwrap_or(rustc_version));
-    let kept = system::cache().map(|cache| cache.join(&name));
-    if let Some(kept) = kept.as_ref().filter(|kept| kept.is_dir()) {
+    // For every clone, or else for this one alone.
+    let places: Vec<PathBuf> =
+        system::cache().map(|cache| cache.join(&name)).into_iter().chain([target(&name)]).collect();
+    if let Some(kept) = places.iter().find(|place| place.is_dir()) {
         return Ok(kept.clone());
     }
     log.say(&format!("building the standard library for {TRIPLE} from Debian's sources, once"));
     let built = build(log, linker)?;
-    if let Some(kept) = kept {
-        match keep(&built, &kept) {
-            Ok(()) => return Ok(kept),
-            Err(error) => log.say(&format!("kept for this clone alone: {error:#}")),
+    for place in places {
+        match keep(&built, &place) {
+            Ok(()) => return Ok(place),
+            Err(error) => log.say(&format!("not kept in {}: {error:#}", place.display())),
         }
     }
-    let own = target(&name);
-    if own.is_dir() {
-        fs::remove_dir_all(&own)?;
-    }
-    keep(&built, &own)?;
-    Ok(own)
+    bail!("the standard library could be kept nowhere")
 }
 
 /// Builds the library for an empty crate. Returns the folder with its parts.
