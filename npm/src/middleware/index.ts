@@ -43,10 +43,9 @@ export const withAuth: WithAuth = callableDefault(function withAuth(...args: unk
   return (req: NextRequest) => guard(req, first as NextAuthMiddlewareOptions | undefined)
 })
 
-/** Also requests of another realm, which are no instances of this realm's class. */
+/** Not by its class, of which every realm has its own. */
 function isRequest(value: unknown): value is NextRequest {
-  if (typeof Request === "function" && value instanceof Request) return true
-  return typeof value === "object" && value !== null && "nextUrl" in value && "headers" in value
+  return typeof (value as Request | undefined)?.headers?.get === "function"
 }
 
 export { withAuth as middleware, withAuth as proxy }
