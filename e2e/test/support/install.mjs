@@ -1,6 +1,6 @@
 // Applications of this folder, with the newest tarball of the package.
 import { spawnSync } from "node:child_process"
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -11,11 +11,12 @@ export const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CI: "
 /** The folder of an application, with what its lock file names. */
 export function installed(name) {
   const folder = join(e2e, "apps", name)
-  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+  const { dependencies, config } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+  if (config?.sources) copySources(join(e2e, "apps", config.sources), folder)
   const file = Object.values(dependencies).find((spec) => spec.startsWith("file:"))
   const tarball = resolve(folder, file.slice("file:".length))
   if (!existsSync(tarball)) throw new Error(`${tarball} is not there: \`cargo xtask npm\` makes it`)
-  // workerd has no lock file: npm writes none that holds for every platform, and its version is exact.
+  // Where npm writes no lock file that holds for every platform there is none; the versions asked for are exact.
   const command = existsSync(join(folder, "package-lock.json")) ? ["ci"] : ["install", "--no-package-lock"]
   once(folder, "node_modules/.installed", `${statSync(tarball).mtimeMs}`, () => {
     // What is there counts as the tarball, as long as it has its version.
@@ -23,6 +24,14 @@ export function installed(name) {
     run(folder, "npm", ...command, "--no-audit", "--no-fund")
   })
   return folder
+}
+
+/** Everything but what npm and the build make. */
+function copySources(from, to) {
+  for (const name of readdirSync(from)) {
+    const own = name.startsWith(".") || name.startsWith("package") || name.startsWith("next-env") || name === "node_modules"
+    if (!own && !name.endsWith(".tsbuildinfo")) cpSync(join(from, name), join(to, name), { recursive: true })
+  }
 }
 
 /** Does what has not been done with this since. */
