@@ -40,10 +40,11 @@ before(() => {
   const ours = join(work, "package")
   cpSync(join(root, "package.json"), join(ours, "package.json"))
   tsc(root, "-p", "tsconfig.build.json", "--outDir", join(ours, "dist/types"))
-  // The declarations look for react and next from where they lie.
-  symlinkSync(join(work, "authwire/node_modules"), join(ours, "node_modules"))
-  application("authwire", { "next-auth": ours })
   application("next-auth", { "next-auth": join(modules, "next-auth") })
+  application("authwire", {})
+  application("react-18", { "@types/react": join(modules, "types-react-18") })
+  // Copies, because the declarations look for react and next from where they lie.
+  for (const app of ["authwire", "react-18"]) cpSync(ours, join(work, app, "node_modules/next-auth"), { recursive: true })
 })
 
 /** Compiles a file of an application as `tsc --strict` does. */
@@ -74,6 +75,7 @@ for (const file of ["plain.tsx", "extended.tsx"]) {
   for (const options of [bundler, node16, node10]) {
     test(`authwire: ${file}, moduleResolution ${options.moduleResolution}`, () => compile("authwire", file, options))
   }
+  test(`authwire: ${file}, the types of React 18`, () => compile("react-18", file, bundler))
   // Which next-auth's own declarations do not stand.
   test(`authwire: ${file}, the declarations checked too`, () => compile("authwire", file, { ...bundler, skipLibCheck: false }))
 }
