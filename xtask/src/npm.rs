@@ -27,7 +27,7 @@ pub(crate) fn all(log: &Log) -> Result<()> {
 }
 
 /// Installs what the lock file names, unless that is what is there.
-fn dependencies(log: &Log, package: &Path) -> Result<()> {
+pub(crate) fn dependencies(log: &Log, package: &Path) -> Result<()> {
     let lock = package.join("package-lock.json");
     let changed = |path: &Path| fs::metadata(path).and_then(|about| about.modified());
     let wanted = changed(&lock).with_context(|| lock.display().to_string())?;

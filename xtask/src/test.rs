@@ -15,7 +15,7 @@ use crate::{conformance, counts, fuzz, node, npm, system, wasm};
 const FUZZ_SECONDS: u32 = 60;
 
 /// Earlier steps start first. What takes long beside cargo's own builds starts early.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     Step::new("system packages", Beside, &[], packages),
     Step::new("format", Beside, &[], format),
     Step::new("clippy", Cargo, &[], clippy),
@@ -32,6 +32,7 @@ const STEPS: [Step; 19] = [
     Step::new("wasm32 package", Beside, &["wasm32 module", "wasm-bindgen tool"], wasm_package),
     Step::new("npm package", Beside, &["wasm32 package"], npm_package),
     Step::new("conformance", Beside, &["build", "system packages"], conformance::check),
+    Step::new("token exchange", Cargo, &["build", "system packages"], token_exchange),
     Step::new("documentation", Cargo, &[], documentation),
     Step::new("fuzz targets", Beside, &["system packages"], fuzz_build),
     Step::new("fuzz", Alone, &["fuzz targets"], fuzz_run),
@@ -147,6 +148,15 @@ fn npm_package(log: &Log) -> Result<Tally> {
     let mut tally = node_tests(log, "npm", "test")?;
     tally.passed = tally.passed.saturating_add(1);
     Ok(tally)
+}
+
+/// Tokens by the thousand, made here and read by the JavaScript libraries, and the other way round.
+fn token_exchange(log: &Log) -> Result<Tally> {
+    let folder = root().join("crates/jose/tests/vectors");
+    npm::dependencies(log, &folder)?;
+    let mut command = command("node");
+    command.current_dir(&folder).args(["--test", "--test-reporter=tap", "exchange.mjs"]);
+    counted(log, &mut command, counts::node)
 }
 
 fn node_tests(log: &Log, package: &str, folder: &str) -> Result<Tally> {
