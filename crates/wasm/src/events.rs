@@ -3,10 +3,12 @@
 use crate::{
     callbacks::given,
     functions::{Answer, Functions},
+    host_object::to_js,
     value::object,
 };
 use async_trait::async_trait;
 use authwire_core::{BoxError, Events, SessionEvent, SignInEvent, SignOutEvent};
+use wasm_bindgen::JsValue;
 
 pub(crate) struct JsEvents(pub(crate) Functions);
 
@@ -26,7 +28,9 @@ impl Events for JsEvents {
     }
 
     async fn sign_out(&self, event: SignOutEvent) -> Result<(), BoxError> {
-        let told = self.0.call("signOut", || [object(given([("token", event.token.as_deref())]))]);
+        // A token that the application's own decoder refused is there, as `null`.
+        let token = event.token.as_deref().map_or(JsValue::NULL, to_js);
+        let told = self.0.call("signOut", || [object([("token", token)])]);
         heard(told).await
     }
 

@@ -17,10 +17,13 @@ pub(crate) fn read(from: &JsValue) -> Result<AuthRequest, JsValue> {
     };
     let mut request = AuthRequest::new(method, route(&member(from, "nextauth")));
     request.query = fields(member(from, "query"));
-    let body = member(from, "body");
-    // Text is what a host leaves of a body whose type it does not read.
-    request.unread_body = body.as_string().is_some_and(|text| !text.is_empty());
-    request.body = fields(body);
+    // As the engine itself reads requests: hosts parse the body of a GET too.
+    if request.method == Method::POST {
+        let body = member(from, "body");
+        // Text is what a host leaves of a body whose type it does not read.
+        request.unread_body = body.as_string().is_some_and(|text| !text.is_empty());
+        request.body = fields(body);
+    }
     request.headers = headers(&member(from, "headers"));
     let cookies = member(from, "cookies");
     request.cookies = if is_nothing(&cookies) {

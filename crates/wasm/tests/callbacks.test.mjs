@@ -124,3 +124,19 @@ test("lines of clients reach an application's own logger", async () => {
   const [line] = about(logger, "CLIENT_FETCH_ERROR")
   assert.equal(line.url, "/api/auth/session")
 })
+
+test("a sign-out whose token the application's decoder refuses is told with null", async () => {
+  const told = []
+  const jwt = { encode: () => "sealed", decode: () => null }
+  const browser = new Browser(options({ jwt, events: { signOut: (message) => void told.push(message) } }))
+  await browser.signIn()
+  await browser.post("signout")
+  assert.deepEqual(told, [{ token: null }])
+})
+
+test("the body of a GET is not read", async () => {
+  const browser = new Browser(options())
+  const body = { callbackUrl: "/inside", json: "true" }
+  const reply = await browser.engine.answer({ method: "GET", nextauth: ["csrf"], cookies: {}, headers: {}, body })
+  assert.ok(reply.cookies.some((cookie) => cookie.startsWith("next-auth.callback-url=http%3A%2F%2Flocalhost%3A3000;")))
+})
