@@ -12,13 +12,11 @@ export const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CI: "
 export function installed(name) {
   const folder = join(e2e, "apps", name)
   const { dependencies, config } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
-  if (config?.sources) copySources(join(e2e, "apps", config.sources), folder)
-  const file = Object.values(dependencies).find((spec) => spec.startsWith("file:"))
-  const tarball = resolve(folder, file.slice("file:".length))
-  if (!existsSync(tarball)) throw new Error(`${tarball} is not there: \`cargo xtask npm\` makes it`)
+  if (config?.sources) copySources(join(e2e, "apps", config.sources), folder, config.without ?? [])
+  const wanted = JSON.stringify(dependencies) + tarballOf(folder, dependencies)
   // Where npm writes no lock file that holds for every platform there is none; the versions asked for are exact.
   const command = existsSync(join(folder, "package-lock.json")) ? ["ci"] : ["install", "--no-package-lock"]
-  once(folder, "node_modules/.installed", `${statSync(tarball).mtimeMs}`, () => {
+  once(folder, "node_modules/.installed", wanted, () => {
     // What is there counts as the tarball, as long as it has its version.
     rmSync(join(folder, "node_modules"), { recursive: true, force: true })
     run(folder, "npm", ...command, "--no-audit", "--no-fund")
@@ -26,12 +24,22 @@ export function installed(name) {
   return folder
 }
 
+/** When the tarball that an application uses was made; empty for one that uses none. */
+function tarballOf(folder, dependencies) {
+  const file = Object.values(dependencies).find((spec) => spec.startsWith("file:"))
+  if (!file) return ""
+  const tarball = resolve(folder, file.slice("file:".length))
+  if (!existsSync(tarball)) throw new Error(`${tarball} is not there: \`cargo xtask npm\` makes it`)
+  return ` ${statSync(tarball).mtimeMs}`
+}
+
 /** Everything but what npm and the build make. */
-function copySources(from, to) {
+function copySources(from, to, without) {
   for (const name of readdirSync(from)) {
     const own = name.startsWith(".") || name.startsWith("package") || name.startsWith("next-env") || name === "node_modules"
     if (!own && !name.endsWith(".tsbuildinfo")) cpSync(join(from, name), join(to, name), { recursive: true })
   }
+  for (const path of without) rmSync(join(to, path), { recursive: true, force: true })
 }
 
 /** Does what has not been done with this since. */
