@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import NextAuth from "authwire"
-import { HOSTS, options, ORIGIN, Pages, PagesResponse, recorder, Route, SECRET, withEnvironment } from "./support/hosts.mjs"
+import { HOSTS, options, ORIGIN, Pages, PagesResponse, recorder, Route, SECRET, SESSION, withEnvironment } from "./support/hosts.mjs"
 
 test("pages: code before and after sees the request as it was, callbacks see what they close over", async () => {
   const seen = []
@@ -140,4 +140,17 @@ test("strict is one option away", async () => {
     const page = await browser.get("signin")
     assert.equal(page.getHeader("x-frame-options"), "DENY")
   })
+})
+
+test("strict: two session cookies that disagree sign nobody in, whichever the host keeps", async () => {
+  for (const profile of ["compat", "strict"]) {
+    await withEnvironment({ NEXTAUTH_URL: ORIGIN }, async () => {
+      const browser = new Pages(options({ profile }))
+      await browser.signIn()
+      const token = browser.cookies.get(SESSION)
+      const headers = { host: "localhost:3000", cookie: `${SESSION}=${token}; ${SESSION}=other` }
+      const { user } = (await browser.send("GET", "session", undefined, { headers })).json()
+      assert.equal(user?.name, profile === "strict" ? undefined : "Ada")
+    })
+  }
 })
