@@ -47,7 +47,8 @@ pub fn app() -> Result<Router, Error> {
         .secret("nobody's secret: no tenant is known by it")
         .trusted_hosts(TENANTS.map(|tenant| tenant.url))
         .per_request(|request, options| {
-            let tenant = request.host().and_then(|host| TENANTS.iter().find(|tenant| tenant.host == host));
+            let tenant =
+                request.host().and_then(|host| TENANTS.iter().find(|tenant| host.eq_ignore_ascii_case(tenant.host)));
             if let Some(tenant) = tenant {
                 options
                     .url(tenant.url)

@@ -45,6 +45,14 @@ impl HostPattern {
         self.scheme.as_deref()
     }
 
+    /// As a source of a Content-Security-Policy (CSP Level 3 §2.3.1).
+    pub(crate) fn to_source(&self) -> String {
+        let scheme = self.scheme.as_deref().map(|scheme| format!("{scheme}://")).unwrap_or_default();
+        let below = if self.below { "*." } else { "" };
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}{below}{}{port}", self.host)
+    }
+
     /// Whether `url` has this scheme (if one is named), host and port.
     pub(crate) fn matches(&self, url: &Url) -> bool {
         let host = match (url.host(), &self.host) {

@@ -1,7 +1,7 @@
 //! The entry: follow [`Auth::answer`] downwards.
 
 use crate::{
-    AuthLayer, AuthRequest, BoxError, ConfigError, Options, Reply, RequestInfo, ResponseBody, Route,
+    Action, AuthLayer, AuthRequest, BoxError, ConfigError, Options, Reply, RequestInfo, ResponseBody, Route,
     compiled::Compiled,
     config,
     context::Context,
@@ -9,7 +9,8 @@ use crate::{
     logger::Log,
     origin::{DEFAULT_BASE_PATH, OriginSource, host_of_target},
     pages::Skin,
-    request::{Unreadable, body_limit, discard, oversized, receive},
+    redirect,
+    request::{Unreadable, below, body_limit, discard, oversized, receive},
     settings::Settings,
 };
 use http::{Request, Response, StatusCode, Uri, header::HOST, request::Parts};
@@ -72,6 +73,8 @@ impl Auth {
     }
 
     /// For the routes of the application that read sessions: per-request options in, renewed cookies out.
+    ///
+    /// Put it around the outermost router that has such routes: what it sees of the path is where users come back to after a sign-in.
     #[must_use]
     pub fn layer(&self) -> AuthLayer {
         AuthLayer::new(self.clone())
@@ -79,7 +82,7 @@ impl Auth {
 
     /// The action of the engine that a target asks for, if any.
     #[must_use]
-    pub fn action(&self, uri: &Uri) -> Option<crate::Action> {
+    pub fn action(&self, uri: &Uri) -> Option<Action> {
         Route::from_path(uri.path(), self.base_path()).action()
     }
 
@@ -110,8 +113,8 @@ impl Auth {
         if let Some(host) = host_of_target(&parts) {
             parts.headers.insert(HOST, host);
         }
-        let auth = self.for_request(&parts);
-        auth.warn_of_mount(&parts.uri);
+        let auth = self.for_request(&parts, self.action(&parts.uri));
+        auth.warn_of_mount(&parts.uri, &self.0.worked_out.mount_warned);
         let request = match oversized(&parts) {
             Some(unreadable) => {
                 discard(pin!(body)).await;
@@ -168,14 +171,22 @@ impl Auth {
     }
 
     /// The `Auth` for one request: this one, or one with the per-request options.
-    pub(crate) fn for_request(&self, parts: &Parts) -> Self {
+    fn for_request(&self, parts: &Parts, action: Option<Action>) -> Self {
         match self.0.options.per_request.clone() {
-            Some(change) => {
-                let info = RequestInfo::new(parts, self.action(&parts.uri));
-                self.with(|options| change(&info, options))
-            }
+            Some(change) => self.with(|options| change(&RequestInfo::new(parts, action), options)),
             None => self.clone(),
         }
+    }
+
+    /// As `for_request`, for a request to the application: a page of its own at `/signin` is no action of the engine.
+    pub(crate) fn for_application(&self, parts: &Parts) -> Self {
+        let below = below(parts.uri.path(), self.base_path()).is_some();
+        self.for_request(parts, self.action(&parts.uri).filter(|_| below))
+    }
+
+    /// Whether both are one engine, and not only alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -191,7 +202,11 @@ impl Auth {
     }
 
     pub(crate) fn skin(&self) -> &Skin {
-        self.0.worked_out.skin.get_or_init(|| Skin::new(&self.settings().theme))
+        self.0.worked_out.skin.get_or_init(|| {
+            let settings = self.settings();
+            let trusted = self.compiled().map_or(&[][..], |compiled| &compiled.trusted_origins);
+            Skin::new(&settings.theme).leading_to(&redirect::form_targets(trusted, &settings.pages))
+        })
     }
 
     pub(crate) fn log(&self) -> Log {
@@ -214,12 +229,13 @@ impl Auth {
         Ok(())
     }
 
-    /// A path that is neither below the base path nor an action alone: the engine is mounted elsewhere than it is told.
-    fn warn_of_mount(&self, uri: &Uri) {
+    /// A path that is neither below the base path nor an action alone, as routers leave it that take their prefix away: perhaps the engine
+    /// is mounted elsewhere than it is told. Said once for the engine that was mounted, however many are derived from it.
+    fn warn_of_mount(&self, uri: &Uri, warned: &AtomicBool) {
         let base_path = self.base_path();
-        let below = uri.path().strip_prefix(base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if !below && self.action(uri).is_none() && !self.0.worked_out.mount_warned.swap(true, Ordering::Relaxed) {
-            self.log().warn("MOUNT", &format!("a request arrived that is not below the base path {base_path}: mount the engine there, or set base_path to where it is mounted"));
+        if below(uri.path(), base_path).is_none() && self.action(uri).is_none() && !warned.swap(true, Ordering::Relaxed)
+        {
+            self.log().warn("MOUNT", &format!("a request arrived that names no action and is not below the base path {base_path}: if the engine is mounted elsewhere, mount it there, or set base_path to where it is"));
         }
     }
 }

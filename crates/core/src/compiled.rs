@@ -43,9 +43,7 @@ impl Compiled {
         let session_secrets: Arc<[Secret]> =
             settings.jwt_secret.clone().map_or_else(|| secrets.clone(), |secret| Arc::new([secret]));
         let session_keys = Keyring::v4(&session_secrets, "").map_err(|_| secret::missing())?;
-        if let Some(fault) = settings.cookies.fault() {
-            return Err(ConfigError::new("INVALID_COOKIE", fault, "Change the name, path or domain of the cookie"));
-        }
+        check_cookies(settings, &mut warnings)?;
         let origin = origin(settings, &mut warnings)?;
         if settings.debug {
             warnings.push(("DEBUG_ENABLED", "debug lines are logged; do not leave this on in production".to_owned()));
@@ -86,6 +84,21 @@ impl Compiled {
     pub(crate) fn warn(&self, log: &Log) {
         for (code, message) in &self.warnings {
             log.warn(code, message);
+        }
+    }
+}
+
+/// next-auth sets cookies that no browser keeps all the same, and other clients may keep them.
+fn check_cookies(settings: &Settings, warnings: &mut Vec<(&'static str, String)>) -> Result<(), ConfigError> {
+    let promise = settings.cookies.broken_promise();
+    match (settings.cookies.fault(), promise) {
+        (None, None) => Ok(()),
+        (None, Some(promise)) if !settings.profile.is_strict() => {
+            warnings.push(("INVALID_COOKIE", promise));
+            Ok(())
+        }
+        (Some(fault), _) | (None, Some(fault)) => {
+            Err(ConfigError::new("INVALID_COOKIE", fault, "Change the name or the attributes of the cookie"))
         }
     }
 }
@@ -169,12 +182,12 @@ fn base_path(path: &str) -> Result<String, ConfigError> {
     let url = url::Url::parse("http://localhost")
         .and_then(|url| url.join(path))
         .ok()
-        .filter(|url| plain && url.host_str() == Some("localhost"));
+        .filter(|url| plain && url.host_str() == Some("localhost") && url.path() != "/");
     match url {
         Some(url) => Ok(base_path_of(&url).to_owned()),
         None => Err(ConfigError::new(
             "INVALID_BASE_PATH",
-            format!("the base path {path:?} is not a plain path"),
+            format!("the base path {path:?} is not a plain path below the root"),
             "Give a path such as /api/auth",
         )),
     }

@@ -11,6 +11,7 @@ use http::{
     request::Parts,
 };
 use std::{
+    iter::successors,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
@@ -44,13 +45,23 @@ pub struct WithAuth<S> {
     inner: S,
 }
 
-/// One for each request: the engine with the request's own options, and its session once it has been read.
+/// One for each request and engine: the engine with the request's own options, and its session once it has been read.
 #[derive(Clone)]
 struct OnRequest {
+    /// The engine of the layer. Another one may know other users, or know them by other cookies: it has no part in this.
+    engine: Auth,
     auth: Auth,
     /// What the client asked for, before a router took a prefix away.
     target: Arc<str>,
     read: Arc<Mutex<Option<Read>>>,
+    /// That of another engine's layer, further out.
+    outer: Option<Arc<Self>>,
+}
+
+impl OnRequest {
+    fn of<'p>(engine: &Auth, parts: &'p Parts) -> Option<&'p Self> {
+        successors(parts.extensions.get::<Self>(), |on| on.outer.as_deref()).find(|on| on.engine.is(engine))
+    }
 }
 
 struct Read {
@@ -94,11 +105,12 @@ fn target_of(parts: &Parts) -> &str {
 impl Auth {
     /// The session of a request to the application; `None` when nobody is signed in.
     ///
-    /// Behind [`Auth::layer`] it is read once for each request, and the renewed cookie reaches the response. Elsewhere the cookie is not
+    /// Behind the [`layer`](Auth::layer) of this very engine it is read once for each request, and the renewed cookie reaches the
+    /// response. Elsewhere, so behind the layer of another engine or of one derived [`with`](Auth::with) other options, the cookie is not
     /// renewed, as in next-auth's `getServerSession` without a response. Reads the cookie alone, never an `Authorization` header.
     pub async fn session(&self, parts: &Parts) -> Option<Session> {
-        let Some(on) = parts.extensions.get::<OnRequest>() else {
-            return self.for_request(parts).read_session(parts).await.session;
+        let Some(on) = OnRequest::of(self, parts) else {
+            return self.for_application(parts).read_session(parts).await.session;
         };
         if let Some(read) = &*on.read.lock().unwrap_or_else(PoisonError::into_inner) {
             return read.session.clone();
@@ -111,9 +123,9 @@ impl Auth {
     /// Where to send somebody who has to sign in to see `parts`, and come back then.
     #[must_use]
     pub fn sign_in_url(&self, parts: &Parts) -> Option<String> {
-        let (auth, target) = match parts.extensions.get::<OnRequest>() {
+        let (auth, target) = match OnRequest::of(self, parts) {
             Some(on) => (on.auth.clone(), &*on.target),
-            None => (self.for_request(parts), target_of(parts)),
+            None => (self.for_application(parts), target_of(parts)),
         };
         let public = auth.compiled().ok()?.origin.of_request(parts).ok()?;
         let page = match &auth.settings().pages.sign_in {
@@ -156,8 +168,17 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let (mut parts, body) = request.into_parts();
-        let on =
-            OnRequest { auth: self.auth.for_request(&parts), target: target_of(&parts).into(), read: Arc::default() };
+        if OnRequest::of(&self.auth, &parts).is_some() {
+            return Box::pin(self.inner.call(Request::from_parts(parts, body)));
+        }
+        let outer = parts.extensions.remove::<OnRequest>().map(Arc::new);
+        let on = OnRequest {
+            engine: self.auth.clone(),
+            auth: self.auth.for_application(&parts),
+            target: outer.as_ref().map_or_else(|| target_of(&parts).into(), |outer| outer.target.clone()),
+            read: Arc::default(),
+            outer,
+        };
         parts.extensions.insert(on.clone());
         let next = self.inner.call(Request::from_parts(parts, body));
         Box::pin(async move {

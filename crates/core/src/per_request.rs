@@ -36,12 +36,13 @@ impl<'r> RequestInfo<'r> {
         &self.parts.headers
     }
 
-    /// The host that the client named, without its port. Only good for choosing among known tenants: a client can name any.
+    /// The host that the client named, without its port and as it was written: of the `Host` header, or without one (HTTP/2) of the target.
+    /// Only good for choosing among known tenants, since a client can name any.
     #[must_use]
     pub fn host(&self) -> Option<&'r str> {
-        let host = match self.parts.uri.authority() {
-            Some(authority) => return Some(authority.host()),
-            None => self.parts.headers.get(http::header::HOST)?.to_str().ok()?,
+        let host = match self.parts.headers.get(http::header::HOST) {
+            Some(host) => host.to_str().ok()?,
+            None => return self.parts.uri.authority().map(http::uri::Authority::host),
         };
         Some(
             host.rsplit_once(':')

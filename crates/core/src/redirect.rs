@@ -1,6 +1,6 @@
 //! Where a browser may be sent.
 
-use crate::{allow_list::HostPattern, origin::PublicUrl};
+use crate::{Pages, allow_list::HostPattern, origin::PublicUrl};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 use url::{ParseError, Url};
@@ -109,6 +109,15 @@ pub(crate) fn confine(url: &str, public: &PublicUrl, trusted: &[HostPattern]) ->
     let text = String::from(parsed);
     // `https://app.example` stays as it is: the parser would give it a slash.
     Ok(if text.strip_suffix('/') == Some(url) { url.to_owned() } else { text })
+}
+
+/// Where a form of the engine may lead in the end besides the own origin, as sources of a Content-Security-Policy: browsers hold the
+/// redirects that answer a form to `form-action` as well.
+pub(crate) fn form_targets(trusted: &[HostPattern], pages: &Pages) -> String {
+    let pages = [&pages.sign_in, &pages.sign_out, &pages.error, &pages.verify_request].into_iter().flatten();
+    let pages =
+        pages.filter_map(|page| Url::parse(page).ok().filter(is_http).map(|url| url.origin().ascii_serialization()));
+    trusted.iter().map(HostPattern::to_source).chain(pages).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether `path`, decoded and resolved once more as a router might, is the base path or below it.

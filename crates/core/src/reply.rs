@@ -161,15 +161,15 @@ impl Reply {
         }
     }
 
-    /// The headers that keep a page from being framed, opened or added to by others (strict). Its forms may lead to `form_targets`.
-    pub(crate) fn isolated(mut self, skin: &Skin, form_targets: &str) -> Self {
+    /// The headers that keep a page from being framed, opened or added to by others (strict).
+    pub(crate) fn isolated(mut self, skin: &Skin, origin: &str) -> Self {
         if let Body::Html(_) = &self.body {
             self.charset = true;
             self.headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
             // Not `no-referrer`: with that, browsers send `Origin: null` along with the page's own forms.
             self.headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
             self.headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-            if let Ok(policy) = HeaderValue::try_from(skin.content_security_policy(form_targets)) {
+            if let Ok(policy) = HeaderValue::try_from(skin.content_security_policy(origin)) {
                 self.headers.insert(CONTENT_SECURITY_POLICY, policy);
             }
         }

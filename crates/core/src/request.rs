@@ -81,7 +81,7 @@ impl Route {
     /// From the path of a request: what follows the base path, else, when a framework has stripped its prefix, all of it.
     #[must_use]
     pub fn from_path(path: &str, base_path: &str) -> Self {
-        let rest = path.strip_prefix(base_path).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
+        let rest = below(path, base_path).unwrap_or(path);
         let segments = rest.strip_prefix('/').unwrap_or(rest).split('/').take(2).map(decoded);
         Self::from_segments(segments.collect::<Vec<_>>().iter().map(Cow::as_ref))
     }
@@ -103,6 +103,11 @@ impl Route {
             Self::Missing | Self::Unknown => None,
         }
     }
+}
+
+/// What follows the base path, if `path` is it or lies below it.
+pub(crate) fn below<'p>(path: &'p str, base_path: &str) -> Option<&'p str> {
+    path.strip_prefix(base_path).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn decoded(segment: &str) -> Cow<'_, str> {

@@ -47,6 +47,9 @@ fn build_names_the_fault_and_the_remedy() {
         o.base_path("auth");
     });
     check(|o| {
+        o.base_path("/");
+    });
+    check(|o| {
         o.trusted_origins(["not an origin"]);
     });
     check(|o| {
@@ -65,6 +68,7 @@ fn build_names_the_fault_and_the_remedy() {
         "WEAK_SECRET",
         "INVALID_URL",
         "INVALID_BASE_PATH",
+        "INVALID_BASE_PATH",
         "INVALID_TRUSTED_HOST",
         "INVALID_COOKIE",
         "DUPLICATE_PROVIDER",
@@ -75,6 +79,36 @@ fn build_names_the_fault_and_the_remedy() {
         options.secret(long).provider(ada().id("second"));
     };
     assert!(App::strict().with(second).options.build().is_ok());
+}
+
+#[test]
+fn a_cookie_that_no_browser_would_keep_is_refused() {
+    let lax = CookieOptions::lax;
+    let below = || CookieOptions { path: Some("/app".into()), ..lax(true) };
+    let shared = || CookieOptions { domain: Some("app.example".into()), ..lax(true) };
+    for (name, options, kept) in [
+        ("__Host-sid", lax(true), true),
+        ("__Host-sid", lax(false), false),
+        ("__Host-sid", below(), false),
+        ("__host-sid", shared(), false),
+        ("__Host-sid", CookieOptions { path: None, ..lax(true) }, false),
+        ("__Secure-sid", shared(), true),
+        ("__Secure-sid", lax(false), false),
+        ("sid", shared(), true),
+        ("sid", lax(false), true),
+    ] {
+        let spec = CookieSpec { name: name.into(), options };
+        let [strict, compat] = App::both().map(|app| {
+            let spec = spec.clone();
+            app.with(|options| {
+                options.cookie(CookieName::SessionToken, spec);
+            })
+        });
+        let built = strict.options.build().map(drop).map_err(|error| error.code());
+        assert_eq!(built, if kept { Ok(()) } else { Err("INVALID_COOKIE") }, "{spec:?}");
+        compat.build();
+        assert_eq!(compat.lines.count("INVALID_COOKIE"), usize::from(!kept), "{spec:?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Sessions on the application's own routes: the tower layer and the axum extractors.
 
+mod engines;
 mod guard;
 mod per_request;
 mod renewal;

@@ -361,3 +361,25 @@ async fn s_115_nothing_said_under_one_host_may_be_kept_for_another() {
     let refused = answer(&auth, refused.body(Full::new(Bytes::new())).expect("a request")).await;
     assert_eq!(refused.header("cache-control"), Some("private, no-cache, no-store"));
 }
+
+#[tokio::test]
+async fn s_110_the_options_of_a_request_see_the_host_that_its_url_is_made_of() {
+    let app = App::in_environment(&[]).with(|options| {
+        options.secret(SECRET).trusted_hosts(["red.example", "blue.example"]).per_request(|info, options| {
+            let name = format!("door of {}", info.host().unwrap_or("nobody"));
+            options.providers = vec![crate::app::ada().name(name).into()];
+        });
+    });
+    let auth = app.build();
+    for (target, host, seen) in [
+        ("/api/auth/providers", Some("red.example"), "red.example"),
+        ("https://blue.example/api/auth/providers", Some("red.example"), "red.example"),
+        ("https://blue.example/api/auth/providers", None, "blue.example"),
+        ("/api/auth/providers", Some("red.example:443"), "red.example"),
+    ] {
+        let request = host.into_iter().fold(Request::get(target), |request, host| request.header("host", host));
+        let answer = answer(&auth, request.body(Full::default()).expect("a request")).await;
+        assert_eq!(answer.json()["credentials"]["name"], format!("door of {seen}"), "{target} {host:?}");
+        assert_eq!(sign_in_url(&answer), format!("https://{seen}/api/auth/signin/credentials"), "{target} {host:?}");
+    }
+}

@@ -308,3 +308,20 @@ async fn s_197_pages_ask_nobody_else_and_run_nothing() {
         }
     }
 }
+
+/// Browsers hold redirects after a form to `form-action` as well.
+#[tokio::test]
+async fn s_196_forms_may_lead_wherever_the_configuration_sends_users() {
+    let app = App::strict().with(|options| {
+        options.trusted_origins(["https://shop.example:8443", "*.tenant.example", "plain.example"]).pages(
+            authwire::Pages { error: Some("https://help.example/oops?a=1".into()), ..authwire::Pages::default() },
+        );
+    });
+    let policy = Browser::new(app.build()).get("/signin").await;
+    let policy = policy.header("content-security-policy").expect("a policy");
+    let forms = policy.split("; ").find_map(|directive| directive.strip_prefix("form-action ")).expect("form-action");
+    assert_eq!(
+        forms,
+        "'self' https://app.example https://shop.example:8443 *.tenant.example plain.example https://help.example"
+    );
+}

@@ -82,4 +82,19 @@ impl CookieSpec {
         }
         None
     }
+
+    /// Why no browser keeps this cookie: its prefix promises what other attributes break (RFC 6265bis §5.7, in any case).
+    pub(crate) fn broken_promise(&self) -> Option<String> {
+        let CookieOptions { secure, path, domain, .. } = &self.options;
+        let begins =
+            |prefix: &str| self.name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let wants = if begins("__Host-") && (!secure || domain.is_some() || path.as_deref() != Some("/")) {
+            "__Host- wants Secure, Path=/ and no Domain"
+        } else if begins("__Secure-") && !secure {
+            "__Secure- wants Secure"
+        } else {
+            return None;
+        };
+        Some(format!("no browser keeps the cookie {}: {wants}", self.name))
+    }
 }

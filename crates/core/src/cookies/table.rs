@@ -33,9 +33,18 @@ impl CookieOverrides {
         } = Some(spec);
     }
 
-    /// Why a configured cookie cannot work.
+    /// Why a configured cookie cannot be written.
     pub(crate) fn fault(&self) -> Option<String> {
-        [&self.session_token, &self.callback_url, &self.csrf_token].into_iter().flatten().find_map(CookieSpec::fault)
+        self.specs().find_map(CookieSpec::fault)
+    }
+
+    /// Why browsers will not keep a configured cookie.
+    pub(crate) fn broken_promise(&self) -> Option<String> {
+        self.specs().find_map(CookieSpec::broken_promise)
+    }
+
+    fn specs(&self) -> impl Iterator<Item = &CookieSpec> {
+        [&self.session_token, &self.callback_url, &self.csrf_token].into_iter().flatten()
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) struct Skin {
     body_class: &'static str,
     style_hashes: String,
     image_sources: String,
+    form_targets: String,
 }
 
 impl Skin {
@@ -37,7 +38,14 @@ impl Skin {
             },
             style_hashes,
             image_sources: image_sources(&theme.logo),
+            form_targets: String::new(),
         }
+    }
+
+    /// The pages with forms that may lead to these sources of a Content-Security-Policy, separated by spaces.
+    pub(crate) fn leading_to(mut self, form_targets: &str) -> Self {
+        self.form_targets = form_targets.to_owned();
+        self
     }
 
     pub(crate) fn sign_in(&self, page: &SignInPage<'_>) -> String {
@@ -60,13 +68,15 @@ impl Skin {
         self.render(&Error { skin: self, kind, origin, host: host(origin), sign_in_url })
     }
 
-    /// A `Content-Security-Policy` value under which the pages work. `form_targets` are the sources, besides the site
-    /// itself, that submitted forms may be redirected to, separated by spaces; it may be empty.
-    pub(crate) fn content_security_policy(&self, form_targets: &str) -> String {
-        let space = if form_targets.is_empty() { "" } else { " " };
+    /// A `Content-Security-Policy` value under which the pages work on this origin, which is empty when it is not known.
+    pub(crate) fn content_security_policy(&self, origin: &str) -> String {
+        let mut forms = "'self'".to_owned();
+        for target in [origin, &self.form_targets].into_iter().filter(|target| !target.is_empty()) {
+            forms.push(' ');
+            forms.push_str(target);
+        }
         format!(
-            "default-src 'none'; style-src {}; img-src {}; form-action 'self'{space}{form_targets}; base-uri 'none'; \
-             frame-ancestors 'none'",
+            "default-src 'none'; style-src {}; img-src {}; form-action {forms}; base-uri 'none'; frame-ancestors 'none'",
             self.style_hashes, self.image_sources
         )
     }

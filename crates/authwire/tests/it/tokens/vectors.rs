@@ -23,7 +23,7 @@ fn app(compat: bool, secrets: Vec<String>, cookie: Option<&str>, now: i64) -> Ap
         if let Some(name) = cookie {
             options.cookie(
                 CookieName::SessionToken,
-                CookieSpec { name: name.to_owned(), options: CookieOptions::lax(false) },
+                CookieSpec { name: name.to_owned(), options: CookieOptions::lax(name.starts_with("__")) },
             );
         }
         options.on_session(|mut session, call| {
