@@ -1,9 +1,12 @@
 // One copy of next-auth for each application: the library keeps its logger and "already warned" for the process, and
 // an application is a process of its own.
 import type { NextApiRequest, NextApiResponse } from "next"
+import type { NextRequest } from "next/server"
 import { app, options, type App } from "./apps"
 
-type Handler = (req: NextApiRequest, res: NextApiResponse) => Promise<unknown>
+type RouteContext = { params: Promise<{ nextauth: string[] }> }
+// One function for both hosts, as in the library.
+type Handler = (req: NextApiRequest | NextRequest, other: NextApiResponse | RouteContext) => Promise<any>
 type Instance = { app: App; handle: Handler }
 
 const store = globalThis as typeof globalThis & { conformanceInstances?: Map<string, Instance> }
@@ -19,6 +22,8 @@ function freshLibrary() {
   for (const path of Object.keys(cache)) {
     if (path.includes("/node_modules/next-auth/")) delete cache[path]
   }
+  // What Authwire remembers for the process, when it stands in the library's place.
+  Reflect.deleteProperty(globalThis, Symbol.for("authwire.process"))
   return __non_webpack_require__("next-auth").default
 }
 
@@ -47,4 +52,9 @@ export function enter(name: string): Instance {
 export default async function handler(req: NextApiRequest, res: NextApiResponse) {
   const name = String(req.headers["x-conformance-app"])
   return await enter(name).handle(req, res)
+}
+
+/** The route handler. Its folder lies below `route`, because one path cannot belong to both routers; next-auth never looks at the path. */
+export async function route(req: NextRequest, context: RouteContext): Promise<Response> {
+  return await enter(req.headers.get("x-conformance-app") ?? "").handle(req, context)
 }

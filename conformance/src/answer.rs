@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     pub(crate) calls: Vec<Value>,
     /// The cookie by which the strict profile knew the browser that asked.
     pub(crate) browser: Option<String>,
+    /// The host's own words for an exception that the library did not catch.
+    pub(crate) escaped: bool,
     /// Unix time in seconds at which the answer was there.
     pub(crate) at: i64,
 }
@@ -65,6 +67,7 @@ impl Answer {
             claims: None,
             calls: Vec::new(),
             browser: None,
+            escaped: false,
             at,
         }
     }

@@ -1,5 +1,5 @@
 //! The applications under test: `apps.json`, read by the reference as well.
-use crate::Failure;
+use crate::{Failure, host::Host};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -34,17 +34,22 @@ pub(crate) struct App {
     pub(crate) logger: Option<String>,
     /// The application's own `jwt.encode` and `jwt.decode`.
     pub(crate) codec: Option<String>,
+    /// Where the route stands in this run.
+    #[serde(skip)]
+    pub(crate) host: Host,
 }
 
 fn default_mount() -> String {
     "/api/auth".to_owned()
 }
 
-/// Reads `apps.json`.
-pub(crate) fn load() -> Result<Apps, Failure> {
+/// Reads `apps.json`, for a host.
+pub(crate) fn load(host: Host) -> Result<Apps, Failure> {
     let path = crate::folder().join("apps.json");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("apps.json: {error}").into())
+    let mut apps: Apps = serde_json::from_str(&text).map_err(|error| format!("apps.json: {error}"))?;
+    apps.values_mut().for_each(|app| app.host = host);
+    Ok(apps)
 }
 
 impl App {
@@ -53,10 +58,10 @@ impl App {
         rest.iter().try_fold(self.options.get(*first)?, |value, key| value.get(key))?.as_str()
     }
 
-    /// The secret that the CSRF hash uses: v4's chain for the Pages API.
+    /// The secret that the CSRF hash uses: v4's chain, in which a route handler leaves out `jwt.secret`.
     pub(crate) fn secret(&self) -> Option<&str> {
         self.option(&["secret"])
-            .or_else(|| self.option(&["jwt", "secret"]))
+            .or_else(|| self.option(&["jwt", "secret"]).filter(|_| self.host == Host::Pages))
             .or_else(|| self.env.get("NEXTAUTH_SECRET").map(String::as_str))
             .or_else(|| self.env.get("AUTH_SECRET").map(String::as_str))
             .filter(|secret| !secret.is_empty())

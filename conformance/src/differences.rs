@@ -10,6 +10,8 @@ pub(crate) struct Difference {
     pub(crate) strict_only: bool,
     /// Cannot be seen by sending requests; tests elsewhere hold it.
     pub(crate) off_the_wire: bool,
+    /// Of next-auth's answers in a route handler alone.
+    pub(crate) in_route_handlers: bool,
 }
 
 impl Difference {
@@ -29,7 +31,7 @@ fn parse(text: &str) -> Result<Vec<Difference>, Failure> {
     let mut differences: Vec<Difference> = Vec::new();
     for line in text.lines().filter(|line| line.starts_with("| D-")) {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
-        let [id, profile, _v4, _ours, why] = cells.as_slice() else {
+        let [id, profile, v4, _ours, why] = cells.as_slice() else {
             return Err(format!("DIFFERENCES.md: five cells wanted: {line}").into());
         };
         let strict_only = match *profile {
@@ -44,6 +46,7 @@ fn parse(text: &str) -> Result<Vec<Difference>, Failure> {
             id: (*id).to_owned(),
             strict_only,
             off_the_wire: why.contains("not on the wire"),
+            in_route_handlers: v4.starts_with("in a route handler"),
         });
     }
     Ok(differences)
@@ -55,11 +58,13 @@ mod tests {
 
     #[test]
     fn reads_rows_and_refuses_doubles() {
-        let row = "| D-01 | both | a | b | c (S-001) |\n| D-02 | strict | a | b | not on the wire: c |";
+        let row =
+            "| D-01 | both | a | b | c (S-001) |\n| D-02 | strict | in a route handler, a | b | not on the wire: c |";
         let differences = parse(row).unwrap();
         assert_eq!(differences.len(), 2);
         assert!(!differences[0].strict_only && !differences[0].off_the_wire);
         assert!(differences[1].strict_only && differences[1].off_the_wire);
+        assert!(!differences[0].in_route_handlers && differences[1].in_route_handlers);
         assert!(differences[0].holds_in(Profile::Compat) && !differences[1].holds_in(Profile::Compat));
         assert!(parse("| D-01 | both | a | b | c |\n| D-01 | both | a | b | c |").is_err());
         assert!(parse("| D-01 | neither | a | b | c |").is_err());

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "what this program prints is its result")]
 
 mod answer;
+mod application;
 mod apps;
 mod arguments;
 mod compare;
@@ -10,9 +11,11 @@ mod coverage;
 mod differences;
 mod expect;
 mod faults;
+mod host;
 mod http;
 mod jar;
 mod judge;
+mod package;
 mod reference;
 mod report;
 mod run;

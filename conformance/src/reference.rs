@@ -1,20 +1,20 @@
-//! The reference: next-auth 4.24.15 in a Next.js application, built when needed and started on a free loopback port.
+//! The reference, next-auth 4.24.15 in a Next.js application, started on a free loopback port; and the same application
+//! with the package `authwire` in next-auth's place.
 use crate::{
     Failure,
     answer::Answer,
+    application::Application,
     apps::Apps,
+    host::Host,
     http::{self, Request},
     scenario::Mint,
     side::Side,
     variables,
 };
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::{
-    fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
     time::{Duration, Instant},
 };
 
@@ -24,10 +24,14 @@ use std::{
 pub(crate) const HOST_HEADERS: [&str; 8] =
     ["etag", "vary", "date", "connection", "keep-alive", "content-length", "transfer-encoding", "x-powered-by"];
 
-/// Next's own text for an exception that next-auth did not catch: status and cookies are next-auth's doing, the words
-/// and their type are not.
-pub(crate) fn is_escaped(answer: &Answer) -> bool {
-    answer.status == 500 && answer.body == "Internal Server Error" && answer.header("content-type").is_none()
+/// Next's own answer to an exception that next-auth did not catch: the status is next-auth's doing, and so are the cookies
+/// of the Pages API; the words and their type are not.
+fn is_escaped(host: Host, answer: &Answer) -> bool {
+    let words = match host {
+        Host::Pages => "Internal Server Error",
+        Host::Route => "",
+    };
+    answer.status == 500 && answer.body == words && answer.header("content-type").is_none()
 }
 
 /// A running server, ended when dropped.
@@ -35,19 +39,21 @@ pub(crate) struct Reference {
     server: Child,
     address: SocketAddr,
     apps: Apps,
+    host: Host,
 }
 
 impl Reference {
-    /// Starts a server; the application must be built.
-    pub(crate) fn start(apps: Apps) -> Result<Self, Failure> {
+    /// Starts a server, whose requests go to one of its two hosts.
+    pub(crate) fn start(application: &Application, apps: Apps, host: Host) -> Result<Self, Failure> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let server = node()
+        let server = application
+            .node()
             .arg("node_modules/next/dist/bin/next")
             .args(["start", "-H", "127.0.0.1", "-p", &address.port().to_string()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let mut reference = Self { server, address, apps };
+        let mut reference = Self { server, address, apps, host };
         let started = Instant::now();
         while reference.task("calls", &json!({})).is_err() {
             if started.elapsed() > Duration::from_secs(60) || reference.server.try_wait()?.is_some() {
@@ -103,9 +109,11 @@ impl Side for Reference {
 
     fn ask(&mut self, app: &str, request: &Request) -> Result<Answer, Failure> {
         let mut request = request.clone();
+        request.target.insert_str(0, self.host.prefix());
         request.headers.push(("x-conformance-app".to_owned(), app.to_owned()));
         let mut answer = Answer::of(http::send(self.address, &request)?, variables::now());
         answer.headers.retain(|(name, _)| !HOST_HEADERS.contains(&name.as_str()));
+        answer.escaped = is_escaped(self.host, &answer);
         answer.calls = serde_json::from_value(self.task("calls", &json!({}))?)?;
         Ok(answer)
     }
@@ -117,84 +125,4 @@ impl Drop for Reference {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
-}
-
-fn folder() -> PathBuf {
-    crate::folder().join("reference")
-}
-
-fn node() -> Command {
-    let mut command = Command::new("node");
-    command
-        .current_dir(folder())
-        .env("NEXT_TELEMETRY_DISABLED", "1")
-        .env("NEXT_IGNORE_INCORRECT_LOCKFILE", "1")
-        .stdin(Stdio::null());
-    for variable in ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "AUTH_SECRET", "AUTH_TRUST_HOST", "VERCEL", "NODE_ENV"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// Installs and builds the application, unless what is there was made from the same files.
-pub(crate) fn build() -> Result<(), Failure> {
-    step("node_modules", &["package.json", "package-lock.json"], || {
-        let mut npm = Command::new("npm");
-        npm.current_dir(folder()).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).stdin(Stdio::null());
-        run(npm)
-    })?;
-    let sources = sources(&folder())?;
-    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
-    step(".next", &sources, || {
-        let mut next = node();
-        next.args(["node_modules/next/dist/bin/next", "build"]);
-        run(next)
-    })
-}
-
-/// Every file of the application that is not made by a tool, below `folder`.
-fn sources(folder: &Path) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    let mut waiting = vec![folder.to_path_buf()];
-    while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(next)? {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.starts_with('.') || ["node_modules", "next-env.d.ts", "tsconfig.tsbuildinfo"].contains(&name) {
-                continue;
-            }
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                found.push(path.strip_prefix(folder)?.to_string_lossy().into_owned());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Makes `product` unless its stamp says that it was made from these files as they are.
-fn step(product: &str, from: &[&str], make: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    let mut hash = Sha256::new();
-    for file in from {
-        hash.update(file.as_bytes());
-        hash.update(fs::read(folder().join(file))?);
-    }
-    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let stamp = folder().join(product).join(".conformance");
-    if fs::read_to_string(&stamp).is_ok_and(|held| held == digest) {
-        return Ok(());
-    }
-    make()?;
-    Ok(fs::write(stamp, digest)?)
-}
-
-fn run(mut command: Command) -> Result<(), Failure> {
-    let output = command.output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(format!("{command:?}\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-        .into())
 }

@@ -1,34 +1,45 @@
 //! Runs everything and says what came of it.
 use crate::{
     Failure,
+    application::Application,
     apps::{self, Apps},
     arguments::Arguments,
     compare::{is_browser, rule_of},
     coverage, differences,
     faults::FAULTS,
+    host::Host,
     judge::{Verdict, judge},
-    reference::{self, Reference, is_escaped},
+    package,
+    reference::Reference,
     run::{Exchange, run},
     scenario::{self, Aspect, Profile, Scenario},
     side::Side,
-    subject::{Authwire, ReferenceAgain},
+    subject::{Authwire, Package},
 };
 use std::collections::BTreeSet;
 
 /// The whole suite; true when nothing failed.
 pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
-    let apps = apps::load()?;
+    let host = arguments.package.unwrap_or_default();
+    let apps = apps::load(host)?;
     let mut scenarios = scenario::load()?;
     let mut faults = coverage::check(&scenarios)?;
-    reference::build()?;
+    if arguments.package.is_some() {
+        package::except(host, &mut scenarios)?;
+    }
     if let Some(part) = &arguments.only {
         scenarios.retain(|scenario| scenario.name.contains(part));
     }
-    let mut reference = Reference::start(apps.clone())?;
+    let application = Application::reference()?;
+    let mut reference = Reference::start(&application, apps.clone(), host)?;
     let mut exchanges = Vec::new();
-    for profile in Profile::ALL {
+    // The package is compared as applications get it: in the compat profile.
+    let profiles = if arguments.package.is_some() { &[Profile::Compat][..] } else { &Profile::ALL };
+    for profile in profiles.iter().copied() {
         let mut subject: Box<dyn Side> = if arguments.reference_twice {
-            Box::new(ReferenceAgain(Reference::start(apps.clone())?))
+            Box::new(Reference::start(&application, apps.clone(), host)?)
+        } else if arguments.package.is_some() {
+            Box::new(Package::new(Reference::start(&Application::package()?, apps.clone(), host)?))
         } else {
             Box::new(Authwire::new(profile, apps.clone())?)
         };
@@ -39,7 +50,7 @@ pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
     }
     let verdicts = judge(&exchanges, &apps, arguments.reference_twice, |_| None);
     if arguments.only.is_none() && !arguments.reference_twice {
-        faults.extend(unused(&exchanges, &verdicts)?);
+        faults.extend(unused(&exchanges, &verdicts, arguments.package)?);
     }
     if arguments.plant {
         faults.extend(unnoticed(&exchanges, &apps, &verdicts, arguments.reference_twice));
@@ -48,7 +59,7 @@ pub(crate) fn everything(arguments: &Arguments) -> Result<bool, Failure> {
 }
 
 /// Differences that no step shows, and steps that name what is not listed.
-fn unused(exchanges: &[Exchange<'_>], verdicts: &[Verdict]) -> Result<Vec<String>, Failure> {
+fn unused(exchanges: &[Exchange<'_>], verdicts: &[Verdict], package: Option<Host>) -> Result<Vec<String>, Failure> {
     let listed = differences::load()?;
     let mut faults = Vec::new();
     let mut shown: BTreeSet<String> = exchanges.iter().flat_map(by_rule).map(str::to_owned).collect();
@@ -66,7 +77,12 @@ fn unused(exchanges: &[Exchange<'_>], verdicts: &[Verdict]) -> Result<Vec<String
         }
     }
     for difference in &listed {
-        if !difference.off_the_wire && !shown.contains(&difference.id) {
+        // Each row is shown once: by the engine, or in the only host that has it.
+        let here = match package {
+            None => !difference.in_route_handlers,
+            Some(host) => difference.in_route_handlers && host == Host::Route,
+        };
+        if here && !difference.off_the_wire && !shown.contains(&difference.id) {
             faults.push(format!("DIFFERENCES.md: no step shows {}", difference.id));
         }
     }
@@ -90,7 +106,7 @@ fn unnoticed(exchanges: &[Exchange<'_>], apps: &Apps, clean: &[Verdict], same: b
         for ((exchange, verdict), clean) in exchanges.iter().zip(&spoilt).zip(clean) {
             let excused = !same && exchange.step.excused(exchange.profile).contains(&fault.shows_in);
             // Against Next's own page for an escaped exception no body is compared.
-            let excused = excused || (fault.shows_in == Aspect::Body && is_escaped(&exchange.reference));
+            let excused = excused || (fault.shows_in == Aspect::Body && exchange.reference.escaped);
             if matches!(clean, Verdict::Failed(_)) || excused || (fault.plant)(&exchange.subject).is_none() {
                 continue;
             }

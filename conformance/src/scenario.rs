@@ -170,7 +170,8 @@ impl Step {
         }
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// Whether what the step says of itself fits together.
+    pub(crate) fn check(&self) -> Result<(), String> {
         if [self.form.is_some(), self.json.is_some(), self.body.is_some()].iter().filter(|given| **given).count() > 1 {
             return Err("more than one body".to_owned());
         }
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_files_are_sound_and_their_applications_exist() {
-        let apps = crate::apps::load().unwrap();
+        let apps = crate::apps::load(crate::host::Host::Pages).unwrap();
         let scenarios = load().unwrap();
         for scenario in &scenarios {
             assert!(apps.contains_key(&scenario.app), "{}: no application {}", scenario.name, scenario.app);

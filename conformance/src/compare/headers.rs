@@ -33,13 +33,7 @@ pub(crate) fn rule_of(profile: Profile, name: &str, value: &str) -> Option<&'sta
     held.map(|(_, _, only)| if only.is_some() { "D-65" } else { "D-01" })
 }
 
-pub(super) fn compare(
-    profile: Profile,
-    reference: &Answer,
-    subject: &Answer,
-    escaped: bool,
-    found: &mut Vec<Mismatch>,
-) {
+pub(super) fn compare(profile: Profile, reference: &Answer, subject: &Answer, found: &mut Vec<Mismatch>) {
     let values = |answer: &Answer, name: &str| -> Vec<String> {
         answer.headers.iter().filter(|(held, _)| held == name).map(|(_, value)| value.clone()).collect()
     };
@@ -52,7 +46,7 @@ pub(super) fn compare(
     for name in names {
         let (theirs, ours) = (values(reference, name), values(subject, name));
         let added = theirs.is_empty() && ours.iter().all(|value| is_added(profile, name, value));
-        let words = escaped && name == "content-type";
+        let words = reference.escaped && name == "content-type";
         if theirs != ours && !added && !words && !charset_only(profile, name, &theirs, &ours) {
             let aspect = if name == "location" { Aspect::Location } else { Aspect::Headers };
             found.push(Mismatch::new(aspect, name, theirs, ours));
@@ -78,7 +72,7 @@ mod tests {
             ..Answer::default()
         };
         let mut found = Vec::new();
-        compare(profile, &answer(theirs), &answer(ours), false, &mut found);
+        compare(profile, &answer(theirs), &answer(ours), &mut found);
         found.len()
     }
 

@@ -100,15 +100,30 @@ impl Side for Authwire {
     }
 }
 
-/// A second copy of the reference in the subject's place.
-pub(crate) struct ReferenceAgain(pub(crate) Reference);
+/// The npm package inside Next.js.
+pub(crate) struct Package {
+    server: Reference,
+    /// The application has not been asked yet: the package builds its engine with the first request.
+    starting: bool,
+}
 
-impl Side for ReferenceAgain {
+impl Package {
+    pub(crate) fn new(server: Reference) -> Self {
+        Self { server, starting: true }
+    }
+}
+
+impl Side for Package {
     fn restart(&mut self, app: &str) -> Result<(), Failure> {
-        self.0.restart(app)
+        self.starting = true;
+        self.server.restart(app)
     }
 
     fn ask(&mut self, app: &str, request: &Request) -> Result<Answer, Failure> {
-        self.0.ask(app, request)
+        let mut answer = self.server.ask(app, request)?;
+        if std::mem::take(&mut self.starting) {
+            answer.calls.retain(|call| !record::has_code(call, &START_UP));
+        }
+        Ok(answer)
     }
 }

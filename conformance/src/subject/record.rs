@@ -18,10 +18,13 @@ impl Recorder {
 
     /// Drops log lines with one of these codes.
     pub(super) fn forget(&self, codes: &[&str]) {
-        let has =
-            |call: &Value| call.pointer("/with/code").and_then(Value::as_str).is_some_and(|code| codes.contains(&code));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|call| !has(call));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|call| !has_code(call, codes));
     }
+}
+
+/// Is the call a log line with one of these codes?
+pub(super) fn has_code(call: &Value, codes: &[&str]) -> bool {
+    call.pointer("/with/code").and_then(Value::as_str).is_some_and(|code| codes.contains(&code))
 }
 
 /// The application's logger: all levels, or errors alone.
