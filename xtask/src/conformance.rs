@@ -14,7 +14,21 @@ pub(crate) fn run(log: &Log, arguments: &[String]) -> Result<()> {
 
 /// Runs the suite, built before, and plants its faults: every comparison is a test, and so is every fault.
 pub(crate) fn check(log: &Log) -> Result<Tally> {
-    let outcome = log.run(command(target("debug/conformance")).arg("--plant"));
+    planted(log, &[])
+}
+
+/// The same for the npm package in the Pages API.
+pub(crate) fn package_in_pages(log: &Log) -> Result<Tally> {
+    planted(log, &["--package", "P"])
+}
+
+/// The same for the npm package in a route handler.
+pub(crate) fn package_in_a_route(log: &Log) -> Result<Tally> {
+    planted(log, &["--package", "R"])
+}
+
+fn planted(log: &Log, arguments: &[&str]) -> Result<Tally> {
+    let outcome = log.run(command(target("debug/conformance")).args(arguments).arg("--plant"));
     match (counts::conformance(&log.text()), outcome) {
         (Some(tally), outcome) => {
             if tally.failed == 0 {

@@ -15,7 +15,7 @@ use crate::{conformance, counts, fuzz, node, npm, system, wasm};
 const FUZZ_SECONDS: u32 = 60;
 
 /// Earlier steps start first. What takes long beside cargo's own builds starts early.
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 22] = [
     Step::new("system packages", Beside, &[], packages),
     Step::new("format", Beside, &[], format),
     Step::new("clippy", Cargo, &[], clippy),
@@ -32,6 +32,14 @@ const STEPS: [Step; 20] = [
     Step::new("wasm32 package", Beside, &["wasm32 module", "wasm-bindgen tool"], wasm_package),
     Step::new("npm package", Beside, &["wasm32 package"], npm_package),
     Step::new("conformance", Beside, &["build", "system packages"], conformance::check),
+    // One after the other: all three share the reference, which the first installs and builds.
+    Step::new("conformance of the package, P", Beside, &["npm package", "conformance"], conformance::package_in_pages),
+    Step::new(
+        "conformance of the package, R",
+        Beside,
+        &["conformance of the package, P"],
+        conformance::package_in_a_route,
+    ),
     Step::new("token exchange", Cargo, &["build", "system packages"], token_exchange),
     Step::new("documentation", Cargo, &[], documentation),
     Step::new("fuzz targets", Beside, &["system packages"], fuzz_build),
