@@ -22,10 +22,11 @@ pub(crate) struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// As next-auth reads `NEXTAUTH_URL`: `https://` is put before what does not begin with `http`, the path is the base path.
+    /// As next-auth reads `NEXTAUTH_URL`: `https://` is put before what does not begin with `http`, the path is the base path. But a
+    /// scheme is not taken for a host, as in `HTTPS://app.example`.
     pub(crate) fn parse(text: &str, base_path: Option<&str>) -> Option<Self> {
-        let url =
-            if text.starts_with("http") { Url::parse(text) } else { Url::parse(&format!("https://{text}")) }.ok()?;
+        let whole = text.starts_with("http") || text.contains("://");
+        let url = if whole { Url::parse(text) } else { Url::parse(&format!("https://{text}")) }.ok()?;
         if !matches!(url.scheme(), "http" | "https") {
             return None;
         }
@@ -171,11 +172,13 @@ mod tests {
             ("example.com", "https://example.com", "https://example.com/api/auth"),
             ("localhost:3000", "https://localhost:3000", "https://localhost:3000/api/auth"),
             ("http://EXAMPLE.com:80/x?q=1#h", "http://example.com", "http://example.com/x"),
+            ("HTTPS://[::1]:8443/auth/", "https://[::1]:8443", "https://[::1]:8443/auth"),
         ] {
             let url = PublicUrl::parse(text, None).expect(text);
             assert_eq!((&*url.origin, &*url.base), (origin, base), "{text}");
         }
         assert_eq!(PublicUrl::parse("http://[", None), None);
+        assert_eq!(PublicUrl::parse("ftp://example.com", None), None);
         assert_eq!(PublicUrl::parse("https://a.example/x", Some("/auth")).expect("valid").base_path(), "/auth");
     }
 
