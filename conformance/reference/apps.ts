@@ -27,6 +27,7 @@ export function app(name: string): App {
 }
 
 function provider({ authorize, ...definition }: Any, observed: boolean) {
+  if (definition.type === "oauth") return definition
   if (!authorize) return CredentialsProvider(definition)
   return CredentialsProvider({
     ...definition,

@@ -7,7 +7,7 @@ use super::{
 use crate::{Failure, apps::App, scenario::Profile};
 use authwire::{
     AuthorizeRequest, ColorScheme, CookieName, CookieOptions, CookieSpec, Credentials, Field, Object, Options, Pages,
-    SameSite, Theme,
+    Provider, ProviderStyle, SameSite, Theme,
 };
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, time::Duration};
@@ -154,7 +154,27 @@ fn default_provider() -> Value {
     })
 }
 
-fn provider(definition: &Value, observed: bool, recorder: &Recorder) -> Credentials {
+fn provider(definition: &Value, observed: bool, recorder: &Recorder) -> Provider {
+    if definition.get("type").and_then(Value::as_str) == Some("oauth") {
+        return listed(definition);
+    }
+    credentials(definition, observed, recorder).into()
+}
+
+fn listed(definition: &Value) -> Provider {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let looks = definition.get("style").unwrap_or(&Value::Null);
+    let mut style = ProviderStyle::new();
+    style.logo = text(looks, "logo");
+    style.logo_dark = text(looks, "logoDark");
+    style.bg = text(looks, "bg");
+    style.bg_dark = text(looks, "bgDark");
+    style.text = text(looks, "text");
+    style.text_dark = text(looks, "textDark");
+    Provider::listed_only(text(definition, "id"), text(definition, "name"), style)
+}
+
+fn credentials(definition: &Value, observed: bool, recorder: &Recorder) -> Credentials {
     let fields = definition
         .get("credentials")
         .and_then(Value::as_object)

@@ -44,7 +44,7 @@ struct WorkedOut {
 impl Auth {
     pub(crate) fn from_options(options: Options) -> Self {
         let worked_out = WorkedOut {
-            compiled: Compiled::new(&options.settings, &options.runtime),
+            compiled: Compiled::new(&options.settings),
             skin: OnceLock::new(),
             mount_warned: AtomicBool::new(false),
         };

@@ -3,7 +3,7 @@
 mod secret;
 
 use crate::{
-    ConfigError, Runtime,
+    ConfigError,
     allow_list::HostPattern,
     cookies::CookieTable,
     jwt::SessionTokens,
@@ -28,7 +28,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    pub(crate) fn new(settings: &Settings, runtime: &Runtime) -> Result<Self, ConfigError> {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, ConfigError> {
         let mut warnings = Vec::new();
         if let Some(mode) = settings.environment.mode.as_deref()
             && !matches!(mode, "development" | "production")
@@ -39,7 +39,7 @@ impl Compiled {
                 "Set AUTH_ENV to development or production",
             ));
         }
-        let secrets = secret::choose(settings, runtime, &mut warnings)?;
+        let secrets = secret::choose(settings, &mut warnings)?;
         let session_secrets: Arc<[Secret]> =
             settings.jwt_secret.clone().map_or_else(|| secrets.clone(), |secret| Arc::new([secret]));
         let session_keys = Keyring::v4(&session_secrets, "").map_err(|_| secret::missing())?;

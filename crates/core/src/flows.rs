@@ -56,6 +56,7 @@ async fn dispatch(cx: &Context<'_>) -> Result<Reply, Refusal> {
                 (Post, Kind::Credentials { authorize, .. }) => {
                     credentials::callback(cx, cx.csrf()?, provider, &**authorize).await
                 }
+                (_, Kind::OAuth { .. }) => Ok(sign_in::oauth_callback(cx, provider)),
                 (_, Kind::Credentials { .. }) => Err(Refusal::CallbackMethod(provider.provider_type())),
             }
         }

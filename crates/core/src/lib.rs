@@ -57,7 +57,7 @@ pub use logger::{LogDetails, Logger};
 pub use model::{Account, Profile, Session, Token, User};
 pub use object::{HostObject, Object};
 pub use options::Options;
-pub use pages::{ColorScheme, Field, Theme, is_color};
+pub use pages::{ColorScheme, Field, ProviderStyle, Theme, is_color};
 pub use per_request::RequestInfo;
 pub use profile::SecurityProfile;
 pub use provider::{Authorize, AuthorizeRequest, Credentials, Provider, ProviderType};

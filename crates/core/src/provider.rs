@@ -1,6 +1,9 @@
 //! Ways to sign in.
 
-use crate::{BoxError, Object, User, pages::Field};
+use crate::{
+    BoxError, Object, User,
+    pages::{Field, ProviderStyle},
+};
 use async_trait::async_trait;
 use http::{HeaderMap, Method};
 use std::{fmt, future::Future, sync::Arc};
@@ -11,6 +14,8 @@ use std::{fmt, future::Future, sync::Arc};
 pub enum ProviderType {
     /// The application checks what the user typed.
     Credentials,
+    /// OAuth 2, OpenID Connect or OAuth 1.0a.
+    OAuth,
 }
 
 impl ProviderType {
@@ -19,6 +24,7 @@ impl ProviderType {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Credentials => "credentials",
+            Self::OAuth => "oauth",
         }
     }
 }
@@ -36,9 +42,18 @@ struct Definition {
 /// What a provider needs for its flow.
 pub(crate) enum Kind {
     Credentials { fields: Vec<Field>, authorize: Arc<dyn Authorize> },
+    OAuth { style: ProviderStyle },
 }
 
 impl Provider {
+    /// An OAuth provider that is listed and has its button on the sign-in page, and no more: this version cannot sign anybody in with it.
+    /// Whoever tries is told what v4 tells when a provider cannot be reached (`error=OAuthSignin`), and the log says why.
+    ///
+    /// For hosts whose applications bring their next-auth configuration along: what else it holds works.
+    pub fn listed_only(id: impl Into<String>, name: impl Into<String>, style: ProviderStyle) -> Self {
+        Self(Arc::new(Definition { id: id.into(), name: name.into(), kind: Kind::OAuth { style } }))
+    }
+
     /// The id: in URLs and accounts, compared case-sensitively.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -56,6 +71,7 @@ impl Provider {
     pub fn provider_type(&self) -> ProviderType {
         match self.0.kind {
             Kind::Credentials { .. } => ProviderType::Credentials,
+            Kind::OAuth { .. } => ProviderType::OAuth,
         }
     }
 

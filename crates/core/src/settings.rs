@@ -2,10 +2,7 @@
 
 use crate::{SecurityProfile, Theme, cookies::CookieOverrides};
 use authwire_jose::Secret;
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 /// 30 days, next-auth's default for sessions and tokens.
 const THIRTY_DAYS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -44,8 +41,6 @@ pub(crate) struct Settings {
     pub(crate) use_secure_cookies: Option<bool>,
     pub(crate) cookies: CookieOverrides,
     pub(crate) environment: Environment,
-    /// The secret of a development server in the compat profile that was given none.
-    pub(crate) makeshift_secret: Arc<OnceLock<Secret>>,
 }
 
 impl Default for Settings {
@@ -70,7 +65,6 @@ impl Default for Settings {
             use_secure_cookies: None,
             cookies: CookieOverrides::default(),
             environment: Environment::default(),
-            makeshift_secret: Arc::default(),
         }
     }
 }
@@ -123,7 +117,7 @@ fn same_secrets(ours: &[Secret], theirs: &[Secret]) -> bool {
 }
 
 impl Settings {
-    /// Whether the same follows from both, and the makeshift secret of either serves.
+    /// Whether the same follows from both.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         // Taken apart, so that no setting can be forgotten.
         let Self {
@@ -146,7 +140,6 @@ impl Settings {
             use_secure_cookies,
             cookies,
             environment,
-            makeshift_secret: _,
         } = other;
         self.profile == *profile
             && same_secrets(&self.secrets, secrets)
@@ -175,12 +168,6 @@ impl Settings {
 
     /// The application's secrets, the current one first.
     pub(crate) fn secrets(&self) -> Arc<[Secret]> {
-        if !self.secrets.is_empty() {
-            self.secrets.clone()
-        } else if !self.environment.secrets.is_empty() {
-            self.environment.secrets.as_slice().into()
-        } else {
-            self.makeshift_secret.get().cloned().into_iter().collect()
-        }
+        if self.secrets.is_empty() { self.environment.secrets.as_slice().into() } else { self.secrets.clone() }
     }
 }

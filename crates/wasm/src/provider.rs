@@ -7,7 +7,9 @@ use crate::{
     value::{entries, member, object},
 };
 use async_trait::async_trait;
-use authwire_core::{Authorize, AuthorizeRequest, BoxError, ConfigError, Credentials, Field, Object, Provider, User};
+use authwire_core::{
+    Authorize, AuthorizeRequest, BoxError, ConfigError, Credentials, Field, Object, Provider, ProviderStyle, User,
+};
 use http::HeaderMap;
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,13 +24,29 @@ pub(crate) fn read(provider: JsValue) -> Result<Provider, ConfigError> {
         return credentials(provider);
     }
     let id = text(&provider, "id")?.unwrap_or_default();
+    if kind == "oauth" {
+        let name = text(&provider, "name")?.unwrap_or_else(|| id.clone());
+        return Ok(Provider::listed_only(id, name, style(&member(&provider, "style"))?));
+    }
     Err(ConfigError::new(
         "UNSUPPORTED_PROVIDER",
         format!(
             "The provider {id:?} is of the type {kind:?}, with which this version of Authwire cannot sign anybody in."
         ),
-        "Only credentials providers are supported so far: leave it out, or stay with next-auth until it is",
+        "Leave it out, or stay with next-auth until it is supported",
     ))
+}
+
+fn style(style: &JsValue) -> Result<ProviderStyle, ConfigError> {
+    let read = |name| text(style, name).map(Option::unwrap_or_default);
+    let mut looks = ProviderStyle::new();
+    looks.logo = read("logo")?;
+    looks.logo_dark = read("logoDark")?;
+    looks.bg = read("bg")?;
+    looks.bg_dark = read("bgDark")?;
+    looks.text = read("text")?;
+    looks.text_dark = read("textDark")?;
+    Ok(looks)
 }
 
 fn credentials(provider: JsValue) -> Result<Provider, ConfigError> {

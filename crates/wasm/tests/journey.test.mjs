@@ -109,7 +109,7 @@ test("options of another shape are refused with a sentence", () => {
     code: "CALLBACK_CREDENTIALS_HANDLER_ERROR",
   })
   assert.throws(() => new Engine(options({ providers: [provider, provider] })), { code: "DUPLICATE_PROVIDER" })
-  assert.throws(() => new Engine(options({ providers: [{ id: "x", type: "oauth" }] })), { code: "UNSUPPORTED_PROVIDER" })
+  assert.throws(() => new Engine(options({ providers: [{ id: "x", type: "email" }] })), { code: "UNSUPPORTED_PROVIDER" })
   assert.throws(() => new Engine(options({ session: { strategy: "database" } })), {
     name: "UnsupportedStrategyError",
     code: "CALLBACK_CREDENTIALS_JWT_ERROR",

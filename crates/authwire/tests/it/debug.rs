@@ -185,6 +185,7 @@ async fn print_the_rest(seen: &Seen, auth: &authwire::Auth, options: &authwire::
     seen.see("Timestamp", &Timestamp::from_seconds(0));
     seen.see("Pages", &Pages::default());
     seen.see("Theme", &Theme::new());
+    seen.see("ProviderStyle", &authwire::ProviderStyle::new());
     seen.see("ColorScheme", &authwire::ColorScheme::Auto);
     seen.see("Field", &Field::new("password"));
     seen.see("SecurityProfile", &authwire::SecurityProfile::Strict);

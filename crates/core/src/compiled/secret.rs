@@ -1,6 +1,6 @@
 //! The secrets of a configuration, and which of them will not do.
 
-use crate::{ConfigError, Runtime, settings::Settings};
+use crate::{ConfigError, settings::Settings};
 use authwire_jose::Secret;
 use std::sync::Arc;
 
@@ -27,22 +27,12 @@ pub(super) fn missing() -> ConfigError {
 
 pub(super) fn choose(
     settings: &Settings,
-    runtime: &Runtime,
     warnings: &mut Vec<(&'static str, String)>,
 ) -> Result<Arc<[Secret]>, ConfigError> {
     let strict = settings.profile.is_strict();
-    let mut secrets = settings.secrets();
+    let secrets = settings.secrets();
     if secrets.is_empty() || secrets.iter().any(Secret::is_empty) {
-        if strict || !settings.is_development() {
-            return Err(missing());
-        }
-        warnings.push((
-            "NO_SECRET",
-            "no secret is configured: sessions end when this process does. Set AUTH_SECRET".to_owned(),
-        ));
-        let made =
-            runtime.hex::<32>().map_err(|error| ConfigError::new("NO_SECRET", error.to_string(), "Set AUTH_SECRET"))?;
-        secrets = Arc::new([settings.makeshift_secret.get_or_init(|| made.into()).clone()]);
+        return Err(missing());
     }
     let weak = secrets.iter().chain(&settings.jwt_secret).find_map(weakness);
     match weak {

@@ -1,7 +1,7 @@
 //! The pages: sign in, sign out, verify request, error; built in, or the application's own.
 
 use crate::{
-    Reply,
+    Provider, Reply,
     context::Context,
     cookies::encode_component,
     pages::{ErrorKind, ProviderForm, SignInPage},
@@ -35,9 +35,19 @@ pub(super) fn sign_in(cx: &Context<'_>) -> Reply {
         }
         return Reply::redirect(target);
     }
-    let actions: Vec<String> =
-        cx.auth.options().providers.iter().map(|provider| cx.url(&format!("callback/{}", provider.id()))).collect();
+    let action = |provider: &Provider| match provider.kind() {
+        Kind::Credentials { .. } => cx.url(&format!("callback/{}", provider.id())),
+        Kind::OAuth { .. } => cx.url(&format!("signin/{}", provider.id())),
+    };
+    let actions: Vec<String> = cx.auth.options().providers.iter().map(action).collect();
+    // v4 shows what the query says, as it says it; the strict profile where that leads.
+    let asked = cx.request.query.str("callbackUrl").filter(|_| !cx.strict());
+    let callback_url = asked.as_deref().unwrap_or(&cx.callback_url);
     let forms = cx.auth.options().providers.iter().zip(&actions).map(|(provider, action)| match provider.kind() {
+        Kind::OAuth { style } => {
+            let style = Some(style).filter(|_| !cx.strict());
+            ProviderForm::OAuth { name: provider.name(), action, callback_url, style }
+        }
         Kind::Credentials { fields, .. } => {
             ProviderForm::Credentials { id: provider.id(), name: provider.name(), action, fields }
         }

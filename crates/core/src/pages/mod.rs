@@ -7,6 +7,7 @@ mod color;
 mod field;
 mod message;
 mod skin;
+mod style;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -15,6 +16,7 @@ pub use color::is_color;
 pub use field::Field;
 pub(crate) use message::{ErrorKind, sign_in_message};
 pub(crate) use skin::Skin;
+pub use style::ProviderStyle;
 pub use theme::{ColorScheme, Theme};
 
 /// What the sign-in page shows; built per request, owns nothing but the list.
@@ -31,6 +33,17 @@ pub(crate) struct SignInPage<'a> {
 /// One provider's part of the sign-in page.
 #[derive(Debug)]
 pub(crate) enum ProviderForm<'a> {
+    /// A button that leads to the provider.
+    OAuth {
+        /// The provider's name, shown on the button.
+        name: &'a str,
+        /// The provider's sign-in URL.
+        action: &'a str,
+        /// Where the visitor goes in the end; empty means that the cookie tells.
+        callback_url: &'a str,
+        /// The looks; absent where the Content-Security-Policy forbids inline styles and foreign images.
+        style: Option<&'a ProviderStyle>,
+    },
     /// A form with the configured fields.
     Credentials {
         /// The provider's id.
@@ -48,6 +61,7 @@ impl ProviderForm<'_> {
     /// Whether the visitor types something in, as opposed to a lone button: such forms are set apart by "or".
     fn has_inputs(&self) -> bool {
         match self {
+            Self::OAuth { .. } => false,
             Self::Credentials { .. } => true,
         }
     }
