@@ -30,6 +30,8 @@ export function BroadcastChannel(name = "nextauth.message") {
     post(message: Record<string, unknown>): void {
       if (typeof window === "undefined") return
       try {
+        // Browsers pass on what changes, and next-auth's second message of a second with the same words changes nothing.
+        localStorage.removeItem(name)
         localStorage.setItem(name, JSON.stringify({ ...message, timestamp: now() }))
       } catch {
         // Storage is full, or the browser forbids it: the other tabs find out when they are next looked at.

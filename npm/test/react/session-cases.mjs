@@ -303,9 +303,37 @@ export function sessionCases(cases) {
     assert.equal(message().event, "session")
   })
 
+  /** How often the other tabs are told something, when two messages are sent at once. */
+  async function told() {
+    const storage = localStorage
+    let value = null
+    let told = 0
+    globalThis.localStorage = {
+      removeItem: () => (value = null),
+      setItem: (_, next) => {
+        if (next !== value) told += 1
+        value = next
+      },
+    }
+    mock.timers.enable({ apis: ["Date"], now: 1_700_000_000_000 })
+    try {
+      await cases.auth.getSession()
+      await cases.auth.getSession()
+      return told
+    } finally {
+      mock.timers.reset()
+      globalThis.localStorage = storage
+    }
+  }
+  fixed(
+    "the other tabs are told twice within a second",
+    async () => assert.equal(await told(), 2),
+    async () => assert.equal(await told(), 1),
+  )
+
   both("storage that refuses is no error", async () => {
     const storage = localStorage
-    globalThis.localStorage = { setItem: () => assert.fail("full") }
+    globalThis.localStorage = { removeItem() {}, setItem: () => assert.fail("full") }
     try {
       assert.equal(await cases.auth.getSession(), null)
     } finally {
