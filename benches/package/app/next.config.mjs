@@ -1,0 +1,4 @@
+import { dirname } from "node:path"
+import { fileURLToPath } from "node:url"
+
+export default { outputFileTracingRoot: dirname(fileURLToPath(import.meta.url)) }

@@ -1,0 +1,3 @@
+export default function constant(req, res) {
+  res.json({ user: null })
+}
