@@ -16,8 +16,9 @@ export const authOptions: NextAuthOptions = {
     }),
   ],
   callbacks: {
-    jwt({ token, user }) {
+    jwt({ token, user, trigger, session }) {
       if (user && "role" in user) token.role = user.role
+      if (trigger === "update" && session?.name) token.name = session.name
       return token
     },
     session({ session, token }) {

@@ -1,5 +1,6 @@
 // Applications of this folder, with the newest tarball of the package.
 import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -40,6 +41,18 @@ function copySources(from, to, without) {
     if (!own && !name.endsWith(".tsbuildinfo")) cpSync(join(from, name), join(to, name), { recursive: true })
   }
   for (const path of without) rmSync(join(to, path), { recursive: true, force: true })
+}
+
+/** A digest of an application's own files. */
+export function sources(folder) {
+  const digest = createHash("sha256")
+  const made = /^(node_modules|\.next.*|next-env\.d\.ts|.*\.tsbuildinfo)$/
+  const add = (path) => {
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name))
+    else digest.update(path).update(readFileSync(path))
+  }
+  for (const name of readdirSync(folder).sort()) if (!made.test(name)) add(join(folder, name))
+  return digest.digest("hex")
 }
 
 /** Does what has not been done with this since. */
