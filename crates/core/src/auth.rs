@@ -16,6 +16,7 @@ use crate::{
 use http::{Request, Response, StatusCode, Uri, header::HOST, request::Parts};
 use http_body::Body;
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     sync::{
         Arc, OnceLock,
@@ -170,12 +171,21 @@ impl Auth {
         if self.settings().profile.is_strict() { reply.isolated(self.skin(), "") } else { reply }
     }
 
-    /// The `Auth` for one request: this one, or one with the per-request options.
+    /// The `Auth` for one request: this one, or one with the per-request options. If these panic, the configuration is not sound.
     fn for_request(&self, parts: &Parts, action: Option<Action>) -> Self {
-        match self.0.options.per_request.clone() {
-            Some(change) => self.with(|options| change(&RequestInfo::new(parts, action), options)),
-            None => self.clone(),
-        }
+        let Some(change) = self.0.options.per_request.clone() else { return self.clone() };
+        let info = RequestInfo::new(parts, action);
+        let changed = catch_unwind(AssertUnwindSafe(|| self.with(|options| change(&info, options))));
+        changed.unwrap_or_else(|_| {
+            let error = ConfigError::new(
+                "PER_REQUEST_PANIC",
+                "the closure of per_request panicked; the panic message is on the standard error stream",
+                "Make it leave the options as they are when it does not know the request",
+            );
+            self.with(|options| {
+                options.fault(error);
+            })
+        })
     }
 
     /// As `for_request`, for a request to the application: a page of its own at `/signin` is no action of the engine.

@@ -138,6 +138,9 @@ impl Auth {
     }
 
     async fn read_session(&self, parts: &Parts) -> Read {
+        if self.options().fault.is_some() {
+            return Read::nobody();
+        }
         let Ok(compiled) = self.compiled() else { return Read::nobody() };
         let Ok(public) = compiled.origin.of_request(parts) else { return Read::nobody() };
         let table = compiled.cookies(public.secure);

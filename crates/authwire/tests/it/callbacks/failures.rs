@@ -234,3 +234,34 @@ async fn a_panic_before_the_future_is_an_error_too() {
         assert_eq!(errors(&app), ["SIGN_IN_EVENT_ERROR"]);
     }
 }
+
+#[tokio::test]
+async fn options_that_panic_are_a_configuration_error_of_that_request() {
+    for app in App::both() {
+        let auth = app
+            .with(|options| {
+                options
+                    .per_request(|request, _| assert!(request.cookie("bad").is_none(), "a tenant that nobody knows"));
+            })
+            .build();
+        let mut browser = Browser::new(auth);
+        assert_eq!(browser.get("/session").await.status, 200);
+        browser.set("bad", "1");
+        let answer = browser.get("/session").await;
+        assert_eq!(answer.status, 500);
+        assert!(answer.body.contains("problem with the server configuration"), "{}", answer.body);
+
+        browser.cookies.retain(|(name, _)| name != "bad");
+        browser.sign_in().await;
+        let parts = |bad: &str| {
+            let session = browser.session_cookie().expect("signed in");
+            let cookie = format!("{bad}__Secure-next-auth.session-token={session}");
+            http::Request::get("/me").header("cookie", cookie).body(()).expect("a request").into_parts().0
+        };
+        assert!(browser.auth.session(&parts("")).await.is_some());
+        assert!(
+            browser.auth.session(&parts("bad=1; ")).await.is_none(),
+            "nobody is signed in without the request's options"
+        );
+    }
+}
