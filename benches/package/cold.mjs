@@ -6,6 +6,7 @@ const secret = process.env.NEXTAUTH_SECRET
 const require = createRequire(join(process.cwd(), "package.json"))
 const [token] = process.argv.slice(2)
 
+const before = process.cpuUsage()
 const from = performance.now()
 const { default: NextAuth } = require("next-auth")
 const { default: Credentials } = require("next-auth/providers/credentials")
@@ -29,6 +30,7 @@ const req = {
 }
 await handler(req, res)
 const answered = performance.now()
+const { user, system } = process.cpuUsage(before)
 
 if (!body?.user?.name) throw new Error(`no session: ${JSON.stringify(body)}`)
-console.log(JSON.stringify({ import: loaded - from, "import to first answer": answered - from }))
+console.log(JSON.stringify({ import: loaded - from, "import to first answer": answered - from, "the same, processor time": (user + system) / 1000 }))

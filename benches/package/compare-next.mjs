@@ -19,10 +19,10 @@ const TURN = 1500
 
 export async function next(rounds) {
   build()
-  const cookie = `next-auth.session-token=${sessionToken(500)}`
   const servers = []
   try {
     for (const side of sides) servers.push({ side: side.name, server: await serve(side.folder) })
+    const cookie = await cookiesOf(servers[0].server)
     for (const [figure, path] of Object.entries(ROUTES)) {
       await agree(figure, servers, path, cookie)
       for (const { server } of servers) await server.load(path, cookie, WARM_UP)
@@ -42,6 +42,15 @@ export async function next(rounds) {
   } finally {
     for (const { server } of servers) server.end()
   }
+}
+
+/** What the browser of somebody who is signed in sends: all three cookies, as next-auth issues them and both sides accept them. */
+async function cookiesOf(server) {
+  const session = `next-auth.session-token=${sessionToken(500)}`
+  const { headers } = await server.ask("/api/auth/csrf", session)
+  const others = (headers["set-cookie"] ?? []).map((cookie) => cookie.slice(0, cookie.indexOf(";")))
+  if (others.length !== 2) throw new Error(`next-auth issued other cookies than expected: ${others.join(" ")}`)
+  return [session, ...others].join("; ")
 }
 
 /** Servers that answer differently are not worth comparing. */

@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::system::Action;
 use std::time::Duration;
 
-const USAGE: &str = "usage: bench [--seconds 2] [--rounds 5] [--warm-up 4] [--connections 32] [--actions session,csrf,providers,signin]";
+const USAGE: &str = "usage: bench [--seconds 2] [--rounds 5] [--warm-up 4] [--connections 32] [--actions session,csrf,providers,signin]\n       bench --package [--rounds 5] [--only codec,cold,next,size]";
 
 /// What one run measures.
 pub(crate) struct Arguments {

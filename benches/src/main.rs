@@ -1,4 +1,5 @@
 //! Compares whole servers: Authwire behind axum, next-auth behind Node, and a route that replays a constant.
+//! With `--package` it compares the npm package with next-auth instead.
 //!
 //! `docs/BENCHMARKS.md` says what is measured and why. `serve <name>` is for the processes this program starts itself.
 
@@ -6,6 +7,7 @@ mod agreement;
 mod arguments;
 mod engine;
 mod load;
+mod package;
 mod process;
 mod report;
 mod rounds;
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match words.split_first() {
         Some((first, rest)) if first == "serve" => serve::run(rest).map(|()| true),
+        Some((first, rest)) if first == "--package" => package::compare(rest),
         _ => compare(&words),
     };
     match outcome {

@@ -29,6 +29,7 @@ export function keyFor(secret: Secret, salt: string): Awaitable<Aead> {
   let key = keys.get(name)
   if (!key) {
     const info = salt ? `NextAuth.js Generated Encryption Key (${salt})` : "NextAuth.js Generated Encryption Key"
+    const node = nodeCrypto()
     key = node ? nodeKey(node, secret, salt, info) : webKey(secret, salt, info)
     if (keys.size >= MOST) keys.delete(keys.keys().next().value as string)
     keys.set(name, key)
@@ -36,15 +37,18 @@ export function keyFor(secret: Secret, salt: string): Awaitable<Aead> {
   return key
 }
 
-/** Found at run time and not imported, so that bundlers for other runtimes have nothing to resolve. */
-const node: typeof NodeCrypto | undefined = (() => {
+/**
+ * Found at run time and not imported, so that bundlers for other runtimes have nothing to resolve; and when the first key is made, because
+ * Node takes milliseconds to load it, which the start of a process that never makes one need not wait for.
+ */
+function nodeCrypto(): typeof NodeCrypto | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } }
   try {
     return process?.getBuiltinModule?.("node:crypto") as typeof NodeCrypto | undefined
   } catch {
     return undefined
   }
-})()
+}
 
 function nodeKey(crypto: typeof NodeCrypto, secret: Secret, salt: string, info: string): Aead {
   const bytes = crypto.hkdfSync("sha256", secret, salt, info, 32)
