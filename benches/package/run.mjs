@@ -23,6 +23,9 @@ process.on("uncaughtException", (error) => {
   process.exit(2)
 })
 
+// By default a signal ends a process without its exit handlers, which end the servers.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(2))
+
 install()
 let missed = 0
 for (const name of names) {
