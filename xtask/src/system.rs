@@ -11,10 +11,12 @@ use crate::cargo::command;
 use crate::log::{Log, output};
 
 /// What the check needs besides Rust: a command that succeeds where it is there, and Debian's packages that bring it.
-const NEEDED: [(&[&str], &[&str]); 4] = [
+const NEEDED: [(&[&str], &[&str]); 5] = [
     (&["c++", "--version"], &["g++"]),
     (&["node", "--version"], &["nodejs"]),
     (&["npm", "--version"], &["npm"]),
+    // What `e2e/browser` looks for.
+    (&["/usr/bin/chromium", "--version"], &["chromium"]),
     // Debian's Python comes without what makes virtual environments.
     (&["python3", "-c", "import ensurepip, venv"], &["python3", "python3-venv"]),
 ];

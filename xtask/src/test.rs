@@ -15,7 +15,7 @@ use crate::{conformance, counts, fuzz, node, npm, system, wasm};
 const FUZZ_SECONDS: u32 = 60;
 
 /// Earlier steps start first. What takes long beside cargo's own builds starts early.
-const STEPS: [Step; 22] = [
+const STEPS: [Step; 23] = [
     Step::new("system packages", Beside, &[], packages),
     Step::new("format", Beside, &[], format),
     Step::new("clippy", Cargo, &[], clippy),
@@ -31,6 +31,7 @@ const STEPS: [Step; 22] = [
     Step::new("wasm-bindgen tool", Beside, &[], bindgen_tool),
     Step::new("wasm32 package", Beside, &["wasm32 module", "wasm-bindgen tool"], wasm_package),
     Step::new("npm package", Beside, &["wasm32 package"], npm_package),
+    Step::new("browser", Beside, &["npm package"], browser),
     Step::new("conformance", Beside, &["build", "system packages"], conformance::check),
     // One after the other: all three share the reference, which the first installs and builds.
     Step::new("conformance of the package, P", Beside, &["npm package", "conformance"], conformance::package_in_pages),
@@ -156,6 +157,11 @@ fn npm_package(log: &Log) -> Result<Tally> {
     let mut tally = node_tests(log, "npm", "test")?;
     tally.passed = tally.passed.saturating_add(1);
     Ok(tally)
+}
+
+/// Chromium in a Next.js application, and under a swap with next-auth.
+fn browser(log: &Log) -> Result<Tally> {
+    counted(log, command("node").current_dir(root()).arg("e2e/run.mjs"), counts::node)
 }
 
 /// Tokens by the thousand, made here and read by the JavaScript libraries, and the other way round.
