@@ -114,7 +114,7 @@ for (const [subject, load] of Object.entries(subjects)) {
     }
   })
 
-  both("what merely looks exempt", async (module) => {
+  both("s_116 s_035 what merely looks exempt", async (module) => {
     // The second column says what next-auth does.
     const paths = [
       ["/api/authors", "passes"],
@@ -144,7 +144,7 @@ for (const [subject, load] of Object.entries(subjects)) {
     }
   })
 
-  both("slashes that do not count", async (module) => {
+  both("s_024 slashes that do not count", async (module) => {
     const cases = [["//api//auth/session"], ["/api/auth//callback/credentials", "passes"], ["/api/auth/session/", "passes"]]
     for (const [path, before] of cases) {
       const full = `${ORIGIN}${path}`
@@ -176,8 +176,8 @@ for (const [subject, load] of Object.entries(subjects)) {
     }
   })
 
-  both("no header changes the path", async (module) => {
-    const names = ["x-forwarded-uri", "x-original-url", "x-rewrite-url", "x-forwarded-prefix", "x-invoke-path"]
+  both("s_036 no header changes the path, or switches the guard off", async (module) => {
+    const names = ["x-forwarded-uri", "x-original-url", "x-rewrite-url", "x-forwarded-prefix", "x-invoke-path", "x-middleware-subrequest"]
     const headers = Object.fromEntries(names.map((name) => [name, "/api/auth/session"]))
     headers["user-agent"] = "kube-probe/1.0"
     assert.equal(await visit(module, "/admin", {}, { headers }), signIn("/admin"))
@@ -210,7 +210,7 @@ for (const [subject, load] of Object.entries(subjects)) {
     assert.equal(await visit(module, "/docs/api/auth/session", {}, init), "passes")
   })
 
-  both("no secret", async (module) => {
+  both("s_016 no secret: nobody passes", async (module) => {
     set("NEXTAUTH_SECRET", undefined)
     assert.equal(await visit(module, "/admin", {}, { signedIn: true }), `${ORIGIN}/api/auth/error?error=Configuration`)
     assert.equal(await visit(module, "/admin", { pages: { error: "/oops" } }), `${ORIGIN}/oops?error=Configuration`)

@@ -212,3 +212,21 @@ async fn options_that_are_not_sound_answer_as_v4_does() {
         assert_eq!(Browser::new(auth).get("/session").await.status, 200);
     }
 }
+
+#[tokio::test]
+async fn s_016_an_engine_that_is_not_sound_signs_nobody_in() {
+    for app in App::both() {
+        let mut browser = Browser::new(app.build());
+        browser.sign_in().await;
+        let mut options = app.options.clone();
+        let unsound = options.secret("").build_unchecked();
+        let session = browser.session_cookie().expect("signed in");
+        let cookie = format!("__Secure-next-auth.session-token={session}");
+        let parts = http::Request::get("/me").header("cookie", cookie).body(()).expect("a request").into_parts().0;
+        assert!(browser.auth.session(&parts).await.is_some());
+        assert!(unsound.session(&parts).await.is_none(), "the error's body is no session");
+        browser.auth = unsound;
+        let answer = browser.get("/session").await;
+        assert_eq!((answer.status.as_u16(), answer.json().get("user")), (500, None));
+    }
+}
